@@ -1,0 +1,35 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Unlearn;
+
+/// <summary>One seed a run, and from it one independent stream of random numbers for each purpose, so that no draw shifts another.</summary>
+public static class Seeds
+{
+    /// <summary>The number behind the stream of <paramref name="purpose"/>: the first eight bytes of SHA-256("seed/purpose").</summary>
+    public static ulong Derive(int seed, string purpose) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}/{purpose}")));
+
+    /// <summary>
+    /// A CPU generator for one purpose ("order", "split", …). It is drawn on the CPU and moved, so that every device sees the same
+    /// order. The caller disposes it.
+    /// </summary>
+    public static Generator Stream(int seed, string purpose) => new(Derive(seed, purpose), CPU);
+
+    /// <summary>Runs <paramref name="build"/> with torch's global generator at the stream "initialisation" of <paramref name="seed"/>, then
+    /// puts the generator back where it was: layers draw their first weights from the global generator and take no other.</summary>
+    public static T Initialise<T>(int seed, Func<T> build)
+    {
+        using var before = random.get_rng_state();
+        try
+        {
+            random.manual_seed((long)Derive(seed, "initialisation"));
+            return build();
+        }
+        finally
+        {
+            random.set_rng_state(before);
+        }
+    }
+}
