@@ -1,1 +1,1 @@
-Console.WriteLine(TorchSharp.torch.ones(2).sum().ToSingle());
+Console.WriteLine(TorchSharp.torch.ones(2).sum().item<float>());
