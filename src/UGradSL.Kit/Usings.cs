@@ -1,2 +1,3 @@
 global using TorchSharp;
 global using static TorchSharp.torch;
+global using static TorchSharp.torch.nn.functional;

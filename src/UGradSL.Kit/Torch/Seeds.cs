@@ -17,6 +17,16 @@ public static class Seeds
     /// </summary>
     public static Generator Stream(int seed, string purpose) => new(Derive(seed, purpose), CPU);
 
+    /// <summary>A stream that follows from where <paramref name="rng"/> began, whatever it has drawn since, and leaves it alone. The caller disposes it.</summary>
+    public static Generator Fork(Generator rng, string purpose) => Stream(unchecked((int)rng.initial_seed()), purpose);
+
+    /// <summary>A seed in 0..2³¹−2, drawn from <paramref name="rng"/>.</summary>
+    public static int Draw(Generator rng)
+    {
+        using var drawn = randint(int.MaxValue, 1, ScalarType.Int64, generator: rng);
+        return (int)drawn.item<long>();
+    }
+
     /// <summary>Runs <paramref name="build"/> with torch's global generator at the stream "initialisation" of <paramref name="seed"/>, then
     /// puts the generator back where it was: layers draw their first weights from the global generator and take no other.</summary>
     public static T Initialise<T>(int seed, Func<T> build)

@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Unlearn;
+
+/// <summary>Who is forgotten and who is kept: index arrays over one data set, fixed before anything is trained.</summary>
+/// <param name="Forget">D_f, part of the training set.</param>
+/// <param name="Retain">D_r = D_tr \ D_f.</param>
+/// <param name="Validation">Held out of the training set, so that no setting is chosen on test images. In neither D_f nor D_r, all classes.</param>
+/// <param name="Test">What TA is measured on: the test set, without the forgotten class where a whole class is forgotten (paper, section 5.1).</param>
+/// <param name="Description">In words: "class 5 (Sandal)".</param>
+public sealed record ForgetSplit(Subset Forget, Subset Retain, Subset Validation, Subset Test, string Description)
+{
+    /// <summary>K.</summary>
+    public int Classes => Retain.Classes;
+
+    /// <summary>D_tr = D_r ∪ D_f, what the original network is trained on, in the order of the data set.</summary>
+    public Subset Train => Retain with { Indices = [.. Retain.Indices.Concat(Forget.Indices).Order()] };
+
+    /// <summary>SHA-256 over the data's hashes and the four index arrays. A network trained on one split is never scored on another.</summary>
+    public string Hash => field ??= ComputeHash();
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"forget {Description}: D_f {Forget}, D_r {Retain}, validation {Validation}, test {Test}, split {Hash[..12]}";
+
+    private string ComputeHash()
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> number = stackalloc byte[8];
+        foreach (var part in (Subset[])[Forget, Retain, Validation, Test])
+        {
+            sha.AppendData(Convert.FromHexString(part.Source.Hash));
+            BinaryPrimitives.WriteInt64LittleEndian(number, part.Count);
+            sha.AppendData(number);
+            foreach (var i in part.Indices)
+            {
+                BinaryPrimitives.WriteInt64LittleEndian(number, i);
+                sha.AppendData(number);
+            }
+        }
+        return Convert.ToHexStringLower(sha.GetHashAndReset());
+    }
+}

@@ -1,0 +1,101 @@
+namespace Unlearn;
+
+/// <summary>Part of a data set, as indices into it: D_r, D_f, a validation or a test part. Nothing is copied.</summary>
+/// <param name="Source">The set the indices point into.</param>
+/// <param name="Indices">Rows of <paramref name="Source"/>, in order.</param>
+public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
+{
+    /// <summary>How many images.</summary>
+    public int Count => Indices.Count;
+
+    /// <summary>K, of the whole set: a part may hold fewer classes.</summary>
+    public int Classes => Source.Classes;
+
+    /// <summary>One pass in an order drawn from <paramref name="rng"/>; the last batch may be smaller. A batch lives until the next is asked for.</summary>
+    public IEnumerable<Batch> Batches(Generator rng, int batchSize)
+    {
+        using var order = Shuffled(rng); // [N]
+        for (var start = 0; start < Count; start += batchSize)
+        {
+            using var batch = Read(order, start, Math.Min(batchSize, Count - start));
+            yield return batch;
+        }
+    }
+
+    /// <summary>Pass after pass without end, each in a new order.</summary>
+    /// <exception cref="InvalidOperationException">The part is empty, so that there would be no first batch.</exception>
+    public IEnumerable<Batch> Cycle(Generator rng, int batchSize)
+    {
+        if (Count == 0) throw new InvalidOperationException("no images to cycle over: this part of the split is empty; forget less.");
+        while (true)
+            foreach (var batch in Batches(rng, batchSize))
+                yield return batch;
+    }
+
+    /// <summary>One pass in the order of the indices, for evaluation.</summary>
+    public IEnumerable<Batch> InOrder(int batchSize)
+    {
+        using var order = tensor(Indices.ToArray(), device: Source.Images.device); // [N]
+        for (var start = 0; start < Count; start += batchSize)
+        {
+            using var batch = Read(order, start, Math.Min(batchSize, Count - start));
+            yield return batch;
+        }
+    }
+
+    /// <summary>The first <paramref name="count"/> images, or all where there are fewer.</summary>
+    public Subset First(int count) => this with { Indices = [.. Indices.Take(count)] };
+
+    /// <summary>How many images of each class, [K].</summary>
+    public int[] CountPerClass()
+    {
+        var counts = new int[Classes];
+        foreach (var i in Indices) counts[Source.LabelsOnHost[i]]++;
+        return counts;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Subset? other) => other is not null && ReferenceEquals(Source, other.Source) && Indices.SequenceEqual(other.Indices);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Source, Count);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Count:N0} images";
+
+    private Tensor Shuffled(Generator rng)
+    {
+        using var scope = NewDisposeScope();
+        var indices = tensor(Indices.ToArray());                                   // [N]
+        var order = randperm(Count, dtype: ScalarType.Int64, generator: rng);      // [N], drawn on the CPU: one order for every device
+        return indices.index_select(0, order).to(Source.Images.device).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Gathers and normalises the rows order[start..start+count].</summary>
+    private Batch Read(Tensor order, int start, int count)
+    {
+        using var scope = NewDisposeScope();
+        var rows = order.narrow(0, start, count); // [B]
+        var device = Source.Images.device;
+        var mean = tensor(Source.Normalization.Mean.ToArray(), device: device).view(1, -1, 1, 1);
+        var std = tensor(Source.Normalization.Std.ToArray(), device: device).view(1, -1, 1, 1);
+        var x = Source.Images.index_select(0, rows).to(ScalarType.Float32).div_(255).sub_(mean).div_(std); // [B, C, H, W]
+        return new(x.MoveToOuterDisposeScope(), Source.Labels.index_select(0, rows).MoveToOuterDisposeScope());
+    }
+}
+
+/// <summary>Some images, normalised, and their labels.</summary>
+/// <param name="X">float32 [B, C, H, W].</param>
+/// <param name="Y">int64 [B].</param>
+public readonly record struct Batch(Tensor X, Tensor Y) : IDisposable
+{
+    /// <summary>B.</summary>
+    public int Count => (int)Y.shape[0];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        X.Dispose();
+        Y.Dispose();
+    }
+}

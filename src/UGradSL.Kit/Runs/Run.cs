@@ -1,0 +1,77 @@
+using System.Diagnostics;
+
+namespace Unlearn;
+
+/// <summary>One method, on one split, with one seed: what it did and what it left.</summary>
+/// <param name="Method">"Original", or the method's record name: "UGradSLPlus".</param>
+/// <param name="Settings">The method's record; null for the original network.</param>
+/// <param name="Seed">The seed of split, initialisation and order.</param>
+/// <param name="Split">The split's hash.</param>
+/// <param name="Scores">UA, MIA, RA, TA, H and RTE. RTE leaves out all measuring.</param>
+/// <param name="Steps">Every optimizer step.</param>
+/// <param name="Curve">Accuracies measured along the way.</param>
+/// <param name="Forgotten">What the network says in the end of the first images of D_f.</param>
+public sealed record Run(
+    string Method,
+    [property: System.Text.Json.Serialization.JsonIgnore] Unlearner? Settings,
+    int Seed,
+    string Split,
+    Scores Scores,
+    IReadOnlyList<Step> Steps,
+    IReadOnlyList<CurvePoint> Curve,
+    IReadOnlyList<Prediction> Forgotten)
+{
+    /// <summary>How many images of D_f a run keeps the predictions of.</summary>
+    public const int ForgottenImages = 12;
+
+    /// <summary>Which batches moved BatchNorm's statistics, for a method that climbs; null for the others.</summary>
+    public BatchNormStatistics? BatchNorm => (Settings as AscendingUnlearner)?.BatchNorm;
+
+    /// <summary>Runs <paramref name="method"/> on <paramref name="net"/>, in place, and scores it.</summary>
+    public static Run Of(Unlearner method, Net net, ForgetSplit split, int seed, Meter meter, Action<Step>? onStep = null)
+    {
+        using var rng = Seeds.Stream(seed, "order");
+        return Of(method.GetType().Name, method, method.Run(net, split, rng), method.Steps(split), net, split, seed, meter, onStep);
+    }
+
+    /// <summary>Trains <paramref name="net"/> on D_tr, in place, and scores it: the row "Original".</summary>
+    public static Run Original(Net net, ForgetSplit split, TrainSettings training, int seed, Meter meter, Action<Step>? onStep = null)
+    {
+        using var rng = Seeds.Stream(seed, "original");
+        var steps = Trainer.Steps(split.Train, training.BatchSize, training.Epochs);
+        return Of("Original", null, Trainer.Run(net, split.Train, training, rng), steps, net, split, seed, meter, onStep);
+    }
+
+    private static Run Of(
+        string name, Unlearner? method, IEnumerable<Step> run, int expected, Net net, ForgetSplit split, int seed, Meter meter, Action<Step>? onStep)
+    {
+        List<Step> steps = [];
+        List<CurvePoint> curve = [meter.Measure(net, split, 0)];
+        var watch = Stopwatch.StartNew();
+        foreach (var step in run)
+        {
+            steps.Add(step);
+            if (!double.IsFinite(step.Loss))
+                throw new ArithmeticException($"{name}, seed {seed}: the loss is {step.Loss} at step {steps.Count}: lower the learning rate, or α towards 0.");
+            watch.Stop();
+            onStep?.Invoke(step);
+            if (meter.IsDue(steps.Count, expected)) curve.Add(meter.Measure(net, split, steps.Count));
+            watch.Start();
+        }
+        watch.Stop();
+        return new(name, method, seed, split.Hash, Meter.Score(net, split, watch.Elapsed), steps, curve, Meter.Forgotten(net, split, ForgottenImages));
+    }
+}
+
+/// <summary>Accuracies along a run, in percent, on parts of the three sets.</summary>
+/// <param name="Step">Optimizer steps taken.</param>
+/// <param name="Forget">On D_f.</param>
+/// <param name="Retain">On D_r.</param>
+/// <param name="Test">On the split's test set.</param>
+public readonly record struct CurvePoint(int Step, double Forget, double Retain, double Test);
+
+/// <summary>What a network says of one image.</summary>
+/// <param name="Label">The most probable class.</param>
+/// <param name="Confidence">Its probability.</param>
+/// <param name="Truth">The probability of the true class.</param>
+public readonly record struct Prediction(int Label, double Confidence, double Truth);

@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+
+namespace Unlearn;
+
+/// <summary>
+/// A method. Its record parameters are its hyperparameters: <c>with</c> sweeps them, <see cref="object.ToString"/> is the log line and
+/// equality the cache key.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "method", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToNearestAncestor)]
+[JsonDerivedType(typeof(Retrain), nameof(Retrain))]
+[JsonDerivedType(typeof(FineTune), nameof(FineTune))]
+[JsonDerivedType(typeof(GradientAscent), nameof(GradientAscent))]
+[JsonDerivedType(typeof(UGradSL), nameof(UGradSL))]
+[JsonDerivedType(typeof(UGradSLPlus), nameof(UGradSLPlus))]
+public abstract record Unlearner
+{
+    /// <summary>Images of each kind a step.</summary>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>SGD's momentum.</summary>
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>Added to the gradient as decay·θ, all parameters alike.</summary>
+    public double WeightDecay { get; init; } = 5e-4;
+
+    /// <summary>
+    /// Edits <paramref name="net"/> in place, lazily, yielding after each optimizer step; progress, curves, timing, stopping and
+    /// checkpoints belong to whoever enumerates. Stop enumerating to stop the method: the network stays as the last step left it.
+    /// </summary>
+    /// <exception cref="ArgumentException">At the first step: a setting outside its range (<see cref="Check"/>).</exception>
+    public abstract IEnumerable<Step> Run(Net net, ForgetSplit data, Generator rng);
+
+    /// <summary>Optimizer steps that <see cref="Run"/> will take, for the time left; 0 if unknown.</summary>
+    public virtual int Steps(ForgetSplit data) => 0;
+
+    /// <summary>Refuses settings outside their range, before anything is trained.</summary>
+    /// <exception cref="ArgumentException">The value, what is allowed and what to try.</exception>
+    public virtual void Check()
+    {
+        if (BatchSize < 1) throw new ArgumentException($"a batch of {BatchSize}: at least 1 image is needed (try 128).");
+    }
+
+    /// <summary>Refuses a learning rate or a number of epochs that cannot be meant.</summary>
+    protected static void CheckDescent(int epochs, double learningRate)
+    {
+        if (epochs < 1) throw new ArgumentException($"{epochs} epochs: at least 1 is needed.");
+        if (learningRate is not (> 0 and < double.PositiveInfinity))
+            throw new ArgumentException($"learning rate {learningRate}: a positive number is needed (try 0.01).");
+    }
+
+    /// <summary>SGD over all parameters of <paramref name="net"/>, which goes into training mode. The caller disposes it.</summary>
+    protected optim.Optimizer Sgd(Net net, double learningRate)
+    {
+        Check();
+        net.train();
+        return Trainer.Sgd(net, learningRate, Momentum, WeightDecay);
+    }
+}
+
+/// <summary>A method that climbs the loss of D_f.</summary>
+public abstract record AscendingUnlearner : Unlearner
+{
+    /// <summary>Whether forget batches move BatchNorm's running statistics. On class forgetting this decides most of the damage.</summary>
+    public BatchNormStatistics BatchNorm { get; init; } = BatchNormStatistics.RetainOnly;
+
+    /// <summary>Logits [B, K] of a forget batch, as <see cref="BatchNorm"/> says.</summary>
+    protected Tensor Forget(Net net, Tensor x) => net.CallForget(x, BatchNorm);
+}
