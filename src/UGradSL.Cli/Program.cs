@@ -1,1 +1,21 @@
-Console.WriteLine(TorchSharp.torch.ones(2).sum().item<float>());
+using System.CommandLine;
+using Unlearn;
+using Unlearn.Cli;
+
+var root = new RootCommand("Machine unlearning by gradient-based smoothed labels: train, forget, measure.") { DemoCommand.Create() };
+
+using var interrupt = new Interrupt();
+try
+{
+    return root.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+}
+catch (OperationCanceledException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return ExitCode.Interrupted;
+}
+catch (Exception e) when (e is ArgumentException or IOException or InvalidDataException or ArithmeticException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(e.Message);
+    return ExitCode.Failed;
+}

@@ -4,4 +4,4 @@ global using static TorchSharp.torch;
 global using static TorchSharp.torch.nn.functional;
 
 // torch has one global generator and uses every core by itself: tests run one after the other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -19,6 +19,24 @@ public static class FashionMnist
     public static IReadOnlyList<string> ClassNames { get; } =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
+    /// <summary>12,000 training and 2,000 test images, balanced, from inside this assembly. The caller disposes it.</summary>
+    public static Dataset Embedded() => Resident(ReadEmbedded());
+
+    /// <summary>The whole set from a folder with the four files under their usual names, gzipped or not. The caller disposes it.</summary>
+    /// <exception cref="FileNotFoundException">One of the four is not in <paramref name="folder"/>.</exception>
+    /// <exception cref="InvalidDataException">A file is corrupt, or images and labels do not fit each other.</exception>
+    public static Dataset Load(string folder) => Resident(ReadFolder(folder));
+
+    private static Dataset Resident((RawImages Train, RawImages Test) raw) => new("Fashion-MNIST", Part(raw.Train), Part(raw.Test));
+
+    private static LabeledData Part(RawImages raw)
+    {
+        using var scope = NewDisposeScope();
+        var images = tensor(raw.Pixels, ScalarType.Byte).view(raw.Count, 1, raw.Height, raw.Width); // [N, 1, 28, 28]
+        var labels = tensor(raw.Labels, ScalarType.Byte).to(ScalarType.Int64);                      // [N]
+        return new(images.DetachFromDisposeScope(), labels.DetachFromDisposeScope(), ClassNames, new([Mean], [Std]));
+    }
+
     /// <summary>The images inside this assembly: the first 1,200 and 200 of each class, in file order.</summary>
     internal static (RawImages Train, RawImages Test) ReadEmbedded() => (Read("train", Resource), Read("t10k", Resource));
 

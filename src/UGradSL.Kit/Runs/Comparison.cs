@@ -1,0 +1,75 @@
+namespace Unlearn;
+
+/// <summary>A study in numbers: one row a method, over its seeds, each against the network retrained with the same seed.</summary>
+/// <param name="Rows">Retrain first, then the order in which they ran.</param>
+public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
+{
+    /// <summary>Gathers runs; a seed counts only once its Retrain is among them.</summary>
+    /// <exception cref="ArgumentException">No run of Retrain: there is nothing to compare with.</exception>
+    public static Comparison Of(IEnumerable<Run> runs)
+    {
+        List<Run> all = [.. runs];
+        var retrained = all.Where(run => run.Method == nameof(Retrain)).ToDictionary(run => run.Seed, run => run.Scores);
+        if (retrained.Count == 0) throw new ArgumentException("no run of Retrain: a comparison needs one for each seed; add it to the methods.");
+        var rows = all.Where(run => retrained.ContainsKey(run.Seed)).GroupBy(run => (run.Method, run.Settings))
+            .Select(group => ComparisonRow.Of([.. group], retrained));
+        return new([.. rows.OrderBy(row => row.Method == nameof(Retrain) ? 0 : 1)]);
+    }
+
+    /// <summary>The method nearest to Retrain, of those that unlearn.</summary>
+    public ComparisonRow? Nearest => Rows.Where(row => row.Method is not (nameof(Retrain) or "Original")).MinBy(row => row.AverageGap.Mean);
+
+    /// <summary>One honest sentence: which method is nearest to Retrain, and which forget more than Retrain does.</summary>
+    public string Verdict
+    {
+        get
+        {
+            if (Nearest is not { } nearest) return "Only Retrain ran: there is nothing to compare.";
+            var over = Rows.Where(row => row.OverForgets).Select(row => row.Name).ToList();
+            return $"Nearest to Retrain is {nearest.Name}, with an average gap of {nearest.AverageGap.Mean:0.00} points; " + over switch
+            {
+                [] => "no method over-forgets (UA above Retrain's with RA or TA more than 2 points below).",
+                [var one] => $"{one} over-forgets: UA is above Retrain's, but RA or TA is more than 2 points below.",
+                _ => $"{string.Join(", ", over[..^1])} and {over[^1]} over-forget: UA is above Retrain's, but RA or TA is more than 2 points below.",
+            };
+        }
+    }
+}
+
+/// <summary>One method over its seeds.</summary>
+/// <param name="Method">"Original", or the record's name.</param>
+/// <param name="BatchNorm">Which batches moved BatchNorm's statistics, for a method that climbs.</param>
+/// <param name="Settings">The method's settings, as they print; null for the original.</param>
+/// <param name="UA">Unlearning accuracy, percent.</param>
+/// <param name="MIA">Membership inference efficacy, percent.</param>
+/// <param name="RA">Retain accuracy, percent.</param>
+/// <param name="TA">Test accuracy, percent.</param>
+/// <param name="H">Entropy on D_f, nats.</param>
+/// <param name="RTE">Run time, seconds.</param>
+/// <param name="AverageGap">Mean of |Δ| over UA, MIA, RA and TA, points; smaller is better.</param>
+/// <param name="OverForgets">On average over the seeds.</param>
+public sealed record ComparisonRow(
+    string Method, BatchNormStatistics? BatchNorm, string? Settings,
+    Against UA, Against MIA, Against RA, Against TA, Against H, Against RTE, Spread AverageGap, bool OverForgets)
+{
+    /// <summary>The paper's name, with the reading of BatchNorm where it is the literal one.</summary>
+    public string Name => Methods.PaperName(Method) + (BatchNorm == BatchNormStatistics.Both ? " (BN both)" : "");
+
+    internal static ComparisonRow Of(IReadOnlyList<Run> runs, Dictionary<int, Scores> retrained)
+    {
+        var pairs = runs.Select(run => (Mine: run.Scores, Theirs: retrained[run.Seed])).ToList();
+        var (ua, ra, ta) = (Compare(s => s.UA), Compare(s => s.RA), Compare(s => s.TA));
+        return new(runs[0].Method, runs[0].BatchNorm, runs[0].Settings?.ToString(),
+            ua, Compare(s => s.MIA), ra, ta, Compare(s => s.H), Compare(s => s.RTE),
+            Spread.Of(pairs.Select(pair => Gap.Average(pair.Mine, pair.Theirs))),
+            Gap.OverForgets(ua.Gap.Mean, ra.Gap.Mean, ta.Gap.Mean));
+
+        Against Compare(Func<Scores, double> metric) =>
+            new(Spread.Of(pairs.Select(pair => metric(pair.Mine))), Spread.Of(pairs.Select(pair => metric(pair.Mine) - metric(pair.Theirs))));
+    }
+}
+
+/// <summary>A metric of a method, and what separates it from Retrain's of the same seed.</summary>
+/// <param name="Value">Over the seeds.</param>
+/// <param name="Gap">Value − Retrain's, over the seeds.</param>
+public readonly record struct Against(Spread Value, Spread Gap);
