@@ -1,0 +1,92 @@
+using System.Net;
+
+namespace Unlearn;
+
+/// <summary>A finished study for people: the table, the curves, what each network says of forgotten images, and the one page that holds them.</summary>
+public sealed class StudyReport
+{
+    private readonly Study study;
+    private readonly Dataset data;
+    private readonly Net network;
+    private readonly IReadOnlyList<Run> runs;
+
+    /// <param name="study">What was asked.</param>
+    /// <param name="data">The data set, for its pictures and names.</param>
+    /// <param name="network">The architecture.</param>
+    /// <param name="runs">What came of it, Retrain's runs among them.</param>
+    /// <exception cref="ArgumentException">No run of Retrain.</exception>
+    public StudyReport(Study study, Dataset data, Net network, IReadOnlyList<Run> runs)
+    {
+        (this.study, this.data, this.network, this.runs) = (study, data, network, runs);
+        Comparison = Comparison.Of(runs);
+        Split = study.Forgetting.Split(data, study.Seeds[0]);
+    }
+
+    /// <summary>The numbers behind the table.</summary>
+    public Comparison Comparison { get; }
+
+    /// <summary>The split of the first seed, whose forgotten images are shown.</summary>
+    public ForgetSplit Split { get; }
+
+    /// <summary>The headline table, with the environment and the verdict under it.</summary>
+    public Table Table => StudyTable.Of(Comparison, $"Forgetting {Split.Description} of {data.Name}", Environment);
+
+    /// <summary>Forget, retain and test accuracy over steps, mean over the seeds, one line a method.</summary>
+    public Figure Curves => StudyCharts.Curves(runs);
+
+    /// <summary>Every method's accuracy given up against how far it is from Retrain's forgetting.</summary>
+    public Figure Gaps => StudyCharts.Gaps(Comparison);
+
+    /// <summary>The first images of D_f, and under each what every network of the first seed says of it.</summary>
+    public ForgottenImages Forgotten => new(Split, [.. runs.Where(run => run.Seed == study.Seeds[0])]);
+
+    private string Environment =>
+        $"{Kit.Versions()}{(Kit.Commit is { Length: > 0 } commit ? $" · commit {commit}" : "")} · {network} · {data.Name}, D_f {Split.Forget}, D_r {Split.Retain}, test {Split.Test} · seeds {string.Join(", ", study.Seeds)}";
+
+    /// <summary>Writes <c>run.json</c>, <c>results.csv</c>, <c>steps.csv</c>, <c>report.html</c> and the charts as SVG into <paramref name="folder"/>, each whole.</summary>
+    public void Save(string folder)
+    {
+        ResultFiles.Write(folder, study, data, network, runs);
+        Curves.Save(Path.Combine(folder, "curves.svg"));
+        Gaps.Save(Path.Combine(folder, "gaps.svg"));
+        WholeFile.Write(Path.Combine(folder, "report.html"), ToHtml());
+    }
+
+    /// <summary>The report: one page that opens offline, plotly.js inside.</summary>
+    public string ToHtml()
+    {
+        var title = WebUtility.HtmlEncode($"Forgetting {Split.Description} of {data.Name}");
+        return $"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{title}</title>
+            <style>
+            :root {"{"} color-scheme: light dark; {"}"}
+            body {"{"} font: 16px/1.55 system-ui, sans-serif; max-width: 1080px; margin: 2.5rem auto; padding: 0 1.25rem; {"}"}
+            h1 {"{"} font-size: 1.7rem; line-height: 1.25; {"}"} h2 {"{"} font-size: 1.2rem; margin-top: 2.4rem; {"}"}
+            .verdict {"{"} font-size: 1.1rem; border-left: 4px solid #0072b2; padding-left: 1rem; {"}"}
+            .wide {"{"} overflow-x: auto; {"}"}
+            </style>
+            <script>{Charts.PlotlyScript()}</script>
+            </head>
+            <body>
+            <h1>{title}</h1>
+            <p class="verdict">{WebUtility.HtmlEncode(Comparison.Verdict)}</p>
+            <h2>Each method beside Retrain</h2>
+            <div class="wide">{Table.ToHtml()}</div>
+            <h2>Accuracy along the way</h2>
+            <p>Measured at most {study.Meter.Points + 1} times a run, on the first {study.Meter.Images:N0} images of each set, mean over the seeds. The time it takes is not in RTE.</p>
+            {Curves.ToHtmlFrom(PlotlySource.OnPage)}
+            <h2>Forgetting and what it costs</h2>
+            <p>A method that does what retraining does has no bar. Left of zero is less than Retrain, right of zero is more.</p>
+            {Gaps.ToHtmlFrom(PlotlySource.OnPage)}
+            <h2>Twelve forgotten images</h2>
+            <p>What each network of seed {study.Seeds[0]} says, and how sure it is. <b>Bold</b> is the forgotten class: a network that has forgotten it never says it.</p>
+            <div class="wide">{Forgotten.ToHtml()}</div>
+            </body>
+            </html>
+            """;
+    }
+}

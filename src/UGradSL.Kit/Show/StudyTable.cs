@@ -1,0 +1,35 @@
+using Microsoft.Data.Analysis;
+
+namespace Unlearn;
+
+/// <summary>The table of a comparison: Retrain first, the average gap as the headline column.</summary>
+public static class StudyTable
+{
+    /// <summary>Cells read "mean ± std (gap to Retrain)"; what stands under it is the verdict, how to read it, and <paramref name="environment"/>.</summary>
+    public static Table Of(Comparison comparison, string caption, string environment) =>
+        new(Frame(comparison), caption, [
+            comparison.Verdict,
+            $"Mean ± sample standard deviation over {comparison.Rows[0].AverageGap.Count} seeds; in brackets the difference to Retrain of the same seed. "
+                + "Arrows are the paper's; nearer to Retrain is better. Avg. gap: mean of |Δ| over UA, MIA, RA and TA. "
+                + "BN both: forget batches move BatchNorm's running statistics (the literal reading); elsewhere retain batches alone do.",
+            environment,
+        ]);
+
+    /// <summary>The same as a data frame of text, for a notebook.</summary>
+    public static DataFrame Frame(Comparison comparison)
+    {
+        return new(
+            Column("Method", row => row.Name), Column("Avg. gap ↓", row => row.Method == nameof(Retrain) ? "" : Plain(row.AverageGap, "0.00")),
+            Column("UA % ↑", row => Cell(row, row.UA, "0.0")), Column("MIA % ↑", row => Cell(row, row.MIA, "0.0")),
+            Column("RA % ↑", row => Cell(row, row.RA, "0.0")), Column("TA % ↑", row => Cell(row, row.TA, "0.0")),
+            Column("H nats ↑", row => Cell(row, row.H, "0.00")), Column("RTE s ↓", row => Cell(row, row.RTE, "0.0")));
+
+        StringDataFrameColumn Column(string title, Func<ComparisonRow, string> cell) => new(title, comparison.Rows.Select(cell));
+    }
+
+    private static string Cell(ComparisonRow row, Against metric, string format) =>
+        row.Method == nameof(Retrain) ? Plain(metric.Value, format) : $"{Plain(metric.Value, format)} ({metric.Gap.Mean.ToString($"+{format};−{format};0")})";
+
+    private static string Plain(Spread spread, string format) =>
+        spread.Mean.ToString(format) + (spread.Std is { } std ? $" ± {std.ToString(format)}" : "");
+}
