@@ -46,17 +46,18 @@ internal static class DemoCommand
             line.Say(run.ToString());
         }
 
-        var report = new StudyReport(study, data, runs);
+        var report = new StudyReport(study, data, network, runs);
         report.Save(store.Folder);
         store.Finish();
-        Console.WriteLine(arguments.GetValue(AsJson) ? JsonSerializer.Serialize(report.Comparison, Json.Indented) : report.Text);
+        Console.WriteLine(arguments.GetValue(AsJson) ? JsonSerializer.Serialize(report.Comparison, Json.Indented) : report.Table.ToString());
         line.Say($"Results, every step, charts and report.html are in {arguments.GetValue(Out)}.");
         return 0;
     }
 
     private static Study StudyOf(ParseResult arguments)
     {
-        if (arguments.GetValue(Seeds) is var seeds and < 1) throw new ArgumentException($"{seeds} seeds: at least 1 is needed (3 give a spread).");
+        var seeds = arguments.GetValue(Seeds);
+        if (seeds < 1) throw new ArgumentException($"{seeds} seeds: at least 1 is needed (3 give a spread).");
         var study = Demo.Of(arguments.GetValue(Forget)!, seeds);
         Forgetting.Label(FashionMnist.ClassNames, arguments.GetValue(Forget)!);
         var wanted = arguments.GetValue(Methods)?.Select(name => Unlearn.Methods.Named(name).GetType()).Append(typeof(Retrain)).ToHashSet();

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Unlearn;
 using Unlearn.Cli;
 
 var root = new RootCommand("Machine unlearning by gradient-based smoothed labels: train, forget, measure.") { DemoCommand.Create() };

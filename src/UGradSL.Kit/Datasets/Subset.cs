@@ -46,6 +46,9 @@ public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
     /// <summary>The first <paramref name="count"/> images, or all where there are fewer.</summary>
     public Subset First(int count) => this with { Indices = [.. Indices.Take(count)] };
 
+    /// <summary>The label of image <paramref name="i"/> of this part.</summary>
+    public int Label(int i) => (int)Source.LabelsOnHost[Indices[i]];
+
     /// <summary>How many images of each class, [K].</summary>
     public int[] CountPerClass()
     {

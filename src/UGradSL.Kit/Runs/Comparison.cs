@@ -37,6 +37,7 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
 }
 
 /// <summary>One method over its seeds.</summary>
+/// <param name="Name">The paper's name, with the reading of BatchNorm where it is the literal one.</param>
 /// <param name="Method">"Original", or the record's name.</param>
 /// <param name="BatchNorm">Which batches moved BatchNorm's statistics, for a method that climbs.</param>
 /// <param name="Settings">The method's settings, as they print; null for the original.</param>
@@ -49,17 +50,14 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
 /// <param name="AverageGap">Mean of |Δ| over UA, MIA, RA and TA, points; smaller is better.</param>
 /// <param name="OverForgets">On average over the seeds.</param>
 public sealed record ComparisonRow(
-    string Method, BatchNormStatistics? BatchNorm, string? Settings,
+    string Name, string Method, BatchNormStatistics? BatchNorm, string? Settings,
     Against UA, Against MIA, Against RA, Against TA, Against H, Against RTE, Spread AverageGap, bool OverForgets)
 {
-    /// <summary>The paper's name, with the reading of BatchNorm where it is the literal one.</summary>
-    public string Name => Methods.PaperName(Method) + (BatchNorm == BatchNormStatistics.Both ? " (BN both)" : "");
-
     internal static ComparisonRow Of(IReadOnlyList<Run> runs, Dictionary<int, Scores> retrained)
     {
         var pairs = runs.Select(run => (Mine: run.Scores, Theirs: retrained[run.Seed])).ToList();
         var (ua, ra, ta) = (Compare(s => s.UA), Compare(s => s.RA), Compare(s => s.TA));
-        return new(runs[0].Method, runs[0].BatchNorm, runs[0].Settings?.ToString(),
+        return new(runs[0].Name, runs[0].Method, runs[0].BatchNorm, runs[0].Settings?.ToString(),
             ua, Compare(s => s.MIA), ra, ta, Compare(s => s.H), Compare(s => s.RTE),
             Spread.Of(pairs.Select(pair => Gap.Average(pair.Mine, pair.Theirs))),
             Gap.OverForgets(ua.Gap.Mean, ra.Gap.Mean, ta.Gap.Mean));

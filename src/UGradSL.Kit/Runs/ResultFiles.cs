@@ -21,7 +21,8 @@ public static class ResultFiles
             Network = network.ToString(),
             Data = new { data.Name, Train = data.Train.Hash, Test = data.Test.Hash },
             Splits = runs.DistinctBy(run => run.Seed).ToDictionary(run => $"seed {run.Seed}", run => run.Split),
-            Environment = Versions.Current,
+            Versions = Kit.Versions(),
+            Kit.Commit,
         }, Json.Indented));
         WholeFile.Write(Path.Combine(folder, "results.csv"), stream => DataFrame.SaveCsv(Results(runs), stream, cultureInfo: CultureInfo.InvariantCulture));
         WholeFile.Write(Path.Combine(folder, "steps.csv"), stream => DataFrame.SaveCsv(Steps(runs), stream, cultureInfo: CultureInfo.InvariantCulture));

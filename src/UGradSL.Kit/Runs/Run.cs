@@ -29,8 +29,11 @@ public sealed record Run(
 
     /// <summary>One line: "seed 0 · UGradSL+ · UA 100.0 · MIA 100.0 · RA 91.0 · TA 89.2 · H 1.21 · 1.1 s".</summary>
     public override string ToString() =>
-        $"seed {Seed} · {Methods.PaperName(Method)}{(BatchNorm == BatchNormStatistics.Both ? " (BN both)" : "")} · "
+        $"seed {Seed} · {Name} · "
         + $"UA {Scores.UA:0.0} · MIA {Scores.MIA:0.0} · RA {Scores.RA:0.0} · TA {Scores.TA:0.0} · H {Scores.H:0.00} · {Scores.RTE:0.0} s";
+
+    /// <summary>The paper's name, with the reading of BatchNorm where it is the literal one: "UGradSL+ (BN both)".</summary>
+    public string Name => Methods.PaperName(Method) + (BatchNorm == BatchNormStatistics.Both ? " (BN both)" : "");
 
     /// <summary>Runs <paramref name="method"/> on <paramref name="net"/>, in place, and scores it.</summary>
     public static Run Of(Unlearner method, Net net, ForgetSplit split, int seed, Meter meter, Action<Step>? onStep = null)

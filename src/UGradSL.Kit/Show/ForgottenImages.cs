@@ -6,7 +6,7 @@ namespace Unlearn;
 /// <summary>The first images of D_f, and what networks say of each: a picture a column, a network a row, the forgotten class in bold.</summary>
 /// <param name="split">Whose D_f is shown, in its order.</param>
 /// <param name="runs">One row each, of the same split.</param>
-[TypeFormatterSource(typeof(ShownFormatterSource), PreferredMimeTypes = [ShownFormatterSource.Html, ShownFormatterSource.Plain])]
+[TypeFormatterSource(typeof(ShownFormatters), PreferredMimeTypes = [ShownFormatters.Html, ShownFormatters.Plain])]
 public sealed class ForgottenImages(ForgetSplit split, IReadOnlyList<Run> runs) : IShown
 {
     private readonly Subset part = split.Forget.First(Run.ForgottenImages);

@@ -24,5 +24,5 @@ public static class Evaluate
     }
 
     /// <summary>Labels [N] on the CPU, in the order of the part. The caller disposes them.</summary>
-    public static Tensor Labels(Subset data) => tensor(data.Indices.Select(i => data.Source.LabelsOnHost[i]).ToArray());
+    public static Tensor Labels(Subset data) => tensor(Enumerable.Range(0, data.Count).Select(i => (long)data.Label(i)).ToArray());
 }

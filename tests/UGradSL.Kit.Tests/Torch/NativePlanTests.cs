@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Unlearn.Tests;
 
 public sealed class NativePlanTests : IDisposable
