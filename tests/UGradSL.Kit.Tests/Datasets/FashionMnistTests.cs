@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using Xunit;
 
-namespace Unlearn.Tests;
+namespace Unlearn.Tests.Datasets;
 
 public class FashionMnistTests
 {

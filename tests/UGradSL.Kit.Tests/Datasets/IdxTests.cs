@@ -1,7 +1,6 @@
 using System.IO.Compression;
-using Xunit;
 
-namespace Unlearn.Tests;
+namespace Unlearn.Tests.Datasets;
 
 public class IdxTests
 {
