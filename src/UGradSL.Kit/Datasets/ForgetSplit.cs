@@ -17,6 +17,16 @@ public sealed record ForgetSplit(Subset Forget, Subset Retain, Subset Validation
     /// <summary>D_tr = D_r ∪ D_f, what the original network is trained on, in the order of the data set.</summary>
     public Subset Train => Retain with { Indices = [.. Retain.Indices.Concat(Forget.Indices).Order()] };
 
+    /// <summary>The same split with validation images in the test set's place, of the classes that the test set has: for choosing settings.</summary>
+    public ForgetSplit OnValidation
+    {
+        get
+        {
+            var tested = Test.CountPerClass();
+            return this with { Test = Validation with { Indices = [.. Validation.Indices.Where((_, i) => tested[Validation.Label(i)] > 0)] } };
+        }
+    }
+
     /// <summary>SHA-256 over the data's hashes and the four index arrays. A network trained on one split is never scored on another.</summary>
     public string Hash => field ??= ComputeHash();
 
