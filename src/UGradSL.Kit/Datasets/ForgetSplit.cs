@@ -28,27 +28,28 @@ public sealed record ForgetSplit(Subset Forget, Subset Retain, Subset Validation
     }
 
     /// <summary>SHA-256 over the data's hashes and the four index arrays. A network trained on one split is never scored on another.</summary>
-    public string Hash => field ??= ComputeHash();
+    public string Hash
+    {
+        get
+        {
+            using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            Span<byte> number = stackalloc byte[8];
+            foreach (var part in (Subset[])[Forget, Retain, Validation, Test])
+            {
+                sha.AppendData(Convert.FromHexString(part.Source.Hash));
+                BinaryPrimitives.WriteInt64LittleEndian(number, part.Count);
+                sha.AppendData(number);
+                foreach (var i in part.Indices)
+                {
+                    BinaryPrimitives.WriteInt64LittleEndian(number, i);
+                    sha.AppendData(number);
+                }
+            }
+            return Convert.ToHexStringLower(sha.GetHashAndReset());
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() =>
         $"forget {Description}: D_f {Forget}, D_r {Retain}, validation {Validation}, test {Test}, split {Hash[..12]}";
-
-    private string ComputeHash()
-    {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> number = stackalloc byte[8];
-        foreach (var part in (Subset[])[Forget, Retain, Validation, Test])
-        {
-            sha.AppendData(Convert.FromHexString(part.Source.Hash));
-            BinaryPrimitives.WriteInt64LittleEndian(number, part.Count);
-            sha.AppendData(number);
-            foreach (var i in part.Indices)
-            {
-                BinaryPrimitives.WriteInt64LittleEndian(number, i);
-                sha.AppendData(number);
-            }
-        }
-        return Convert.ToHexStringLower(sha.GetHashAndReset());
-    }
 }

@@ -74,6 +74,18 @@ public sealed class ForgetSplitTests : IDisposable
     }
 
     [Fact]
+    public void Choosing_settings_sees_validation_images_of_the_tested_classes_and_no_test_image()
+    {
+        var split = Forgetting.Class(2).Split(data, seed: 0);
+        var hash = split.Hash;
+        var choosing = split.OnValidation;
+        Assert.Same(data.Train, choosing.Test.Source);
+        Assert.Equal([4, 4, 0, 4], choosing.Test.CountPerClass());
+        Assert.Empty(choosing.Test.Indices.Intersect(split.Train.Indices));
+        Assert.NotEqual(hash, choosing.Hash);
+    }
+
+    [Fact]
     public void Other_pixels_give_another_hash()
     {
         using var other = Tiny.Data();
