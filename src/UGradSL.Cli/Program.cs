@@ -1,1 +1,4 @@
-Console.WriteLine(TorchSharp.torch.ones(2).sum().item<float>());
+using System.CommandLine;
+using Unlearn.Cli;
+
+return new RootCommand("Machine unlearning by gradient-based smoothed labels.") { Doctor.Command() }.Parse(args).Invoke();
