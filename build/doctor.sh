@@ -43,7 +43,7 @@ check_libraries() {
 check_build() {
   local free; free=$(($(df -Pk "$root" | awk 'NR == 2 { print $4 }') / 1048576))
   if [[ -n $dotnet ]] && is_built; then ok build "up to date, for $(torch_device)"
-  elif [[ -f $root/artifacts/built ]]; then lacks build "older than the sources" "./run.sh"
+  elif [[ -f $root/artifacts/built ]]; then lacks build "not whole, or older than the sources" "./run.sh"
   else lacks build "not built yet" "./run.sh"; fi
   if [[ -d $root/artifacts/cli ]] || ((free >= 5)); then ok disk "$free GB free"
   else lacks disk "$free GB free; packages and build take up to 5 GB" "free some, or clone onto another disk"; fi

@@ -115,9 +115,10 @@ fingerprint() (
   } | cksum
 )
 
-is_built() {
-  [[ -f $root/artifacts/cli/ugradsl.dll && -f $root/artifacts/built && $(<"$root/artifacts/built") == "$(fingerprint)" ]]
-}
+# The same for the names of what the build made: a library that someone deleted is built again.
+made() ( cd "$root/artifacts" && find $outputs -name '*.dll' -o -name '*.so*' -o -name '*.dylib' 2>/dev/null | LC_ALL=C sort | cksum )
+
+is_built() { [[ -f $root/artifacts/built && $(<"$root/artifacts/built") == "$(fingerprint) $(made)" ]]; }
 
 # .NET leaves notes in its home: that is in the clone, but for the package cache and NuGet's settings, which are the user's.
 dotnet_home() {
@@ -130,7 +131,7 @@ build() (
   cd "$root"
   dotnet_home
   device=$(torch_device)
-  built=$(fingerprint) # before the build: what changes meanwhile is built the next time
+  read_as=$(fingerprint) # before the build: what changes meanwhile is built the next time
   mkdir -p artifacts
   rm -f artifacts/built
   # Another device's libraries must not lie beside: a process can hold one libtorch.
@@ -141,7 +142,7 @@ build() (
     tail -n 25 artifacts/build.log >&2
     stop "The build failed; above is the end of artifacts/build.log. ./run.sh doctor says what this machine lacks."
   fi
-  echo "$built" >artifacts/built
+  echo "$read_as $(made)" >artifacts/built
   say "Built in $SECONDS s."
 )
 
