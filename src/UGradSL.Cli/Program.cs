@@ -1,7 +1,11 @@
 using System.CommandLine;
 using Unlearn.Cli;
 
-var root = new RootCommand("Machine unlearning by gradient-based smoothed labels: train, forget, measure.") { DemoCommand.Create() };
+var root = new RootCommand("Machine unlearning by gradient-based smoothed labels: train, forget, measure.")
+{
+    DemoCommand.Create(),
+    Doctor.Command(),
+};
 
 using var interrupt = new Interrupt();
 try

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace Unlearn.Cli;
+
+/// <summary>The part of <c>./run.sh doctor</c> that needs the build: does libtorch load, on what does it compute, is there room.</summary>
+public static class Doctor
+{
+    private const double GibiByte = 1 << 30;
+    private const double NeededMemory = 2; // GiB: the demo's 1.5 and the system's
+
+    /// <summary>One finding: what was looked at, what was found, and what mends it, or null where nothing needs mending.</summary>
+    public sealed record Finding(string Name, string Found, string? Cure = null)
+    {
+        /// <inheritdoc/>
+        public override string ToString() => Cure == null ? $"ok       {Name,-12} {Found}" : $"missing  {Name,-12} {Found}\n         {"mend it:",-12} {Cure}";
+    }
+
+    /// <summary><c>ugradsl doctor</c>: prints the findings; exit code 1 if something needs mending.</summary>
+    public static Command Command()
+    {
+        var command = new Command("doctor", "Check that libtorch loads, and what it computes on. Changes nothing.");
+        command.SetAction(_ =>
+        {
+            Finding[] findings = [.. Torch(), Processor(), Memory(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / GibiByte), Output("out")];
+            foreach (var finding in findings) Console.WriteLine(finding);
+            return findings.Any(f => f.Cure != null) ? 1 : 0;
+        });
+        return command;
+    }
+
+    private static IEnumerable<Finding> Torch()
+    {
+        if (Native.Problem is { } problem) return [new("libtorch", problem.Cause, problem.Cure)];
+        return
+        [
+            new("libtorch", $"{Kit.LibtorchVersion}, TorchSharp {Kit.TorchSharpVersion}"),
+            new("device", Device.Describe(Device.Best())),
+        ];
+    }
+
+    /// <summary>Bfloat16 is faster than float32 on processors that have AVX512_BF16 (CPUID leaf 7.1, EAX bit 5), slower on others.</summary>
+    private static Finding Processor()
+    {
+        if (AdvSimd.IsSupported) return new("processor", "Arm, AdvSimd");
+        if (!Avx2.IsSupported) return new("processor", "without AVX2: everything works, slowly");
+        var bf16 = Avx512F.IsSupported && (X86Base.CpuId(7, 1).Eax >> 5 & 1) == 1;
+        return new("processor", $"avx2{(Avx512F.IsSupported ? ", avx512f" : "")}{(bf16 ? ", avx512_bf16" : "; no avx512_bf16: float32 is the faster type")}");
+    }
+
+    private static Finding Memory(double available) => available >= NeededMemory
+        ? new("memory", $"{available:0.0} GiB")
+        : new("memory", $"{available:0.0} GiB; the demo needs {NeededMemory}", "close other programs, or raise the container's limit");
+
+    private static Finding Output(string folder)
+    {
+        var place = Path.GetFullPath(Directory.Exists(folder) ? folder : ".");
+        try
+        {
+            using var trial = new FileStream(Path.Combine(place, $".ugradsl-{Guid.NewGuid():N}"), new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Options = FileOptions.DeleteOnClose,
+            });
+            return new("output", $"{folder}/ can be written, {new DriveInfo(place).AvailableFreeSpace / GibiByte:0} GiB free");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new("output", $"{folder}/ cannot be written", $"run in a folder of yours, or change the permissions of {place}");
+        }
+    }
+}
