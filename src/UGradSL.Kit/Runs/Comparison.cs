@@ -19,21 +19,22 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
     /// <summary>The method nearest to Retrain, of those that unlearn.</summary>
     public ComparisonRow? Nearest => Rows.Where(row => row.Method is not (nameof(Retrain) or "Original")).MinBy(row => row.AverageGap.Mean);
 
-    /// <summary>One honest sentence: which method is nearest to Retrain, and which forget more than Retrain does.</summary>
+    /// <summary>In a sentence or two: which method is nearest to Retrain, which forget more than Retrain does, and which pay for it with what was to be kept.</summary>
     public string Verdict
     {
         get
         {
             if (Nearest is not { } nearest) return "Only Retrain ran: there is nothing to compare.";
-            var over = Rows.Where(row => row.OverForgets).Select(row => row.Name).ToList();
-            return $"Nearest to Retrain is {nearest.Name}, with an average gap of {nearest.AverageGap.Mean:0.00} points; " + over switch
-            {
-                [] => "no method over-forgets (UA above Retrain's with RA or TA more than 2 points below).",
-                [var one] => $"{one} over-forgets: UA is above Retrain's, but RA or TA is more than 2 points below.",
-                _ => $"{string.Join(", ", over[..^1])} and {over[^1]} over-forget: UA is above Retrain's, but RA or TA is more than 2 points below.",
-            };
+            List<ComparisonRow> over = [.. Rows.Where(row => row.OverForgets)], costly = [.. Rows.Where(row => row.LosesRetention && !row.OverForgets)];
+            return $"Nearest to Retrain is {nearest.Name}, with an average gap of {nearest.AverageGap.Mean:0.00} points. "
+                + (over.Count == 0 ? "No method over-forgets (UA above Retrain's with RA or TA more than 2 points below)"
+                    : $"Over-forgetting, UA above Retrain's with RA or TA more than 2 points below: {Names(over)}")
+                + (costly.Count == 0 ? "." : $"; more than 2 points of RA or TA are lost without it by {Names(costly)}.");
         }
     }
+
+    private static string Names(IReadOnlyList<ComparisonRow> rows) =>
+        rows is [var one] ? one.Name : $"{string.Join(", ", rows.Take(rows.Count - 1).Select(row => row.Name))} and {rows[^1].Name}";
 }
 
 /// <summary>One method over its seeds.</summary>
@@ -51,23 +52,26 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
 /// <param name="OverForgets">On average over the seeds.</param>
 public sealed record ComparisonRow(
     string Name, string Method, BatchNormStatistics? BatchNorm, string? Settings,
-    Against UA, Against MIA, Against RA, Against TA, Against H, Against RTE, Spread AverageGap, bool OverForgets)
+    Against UA, Against MIA, Against RA, Against TA, Against H, Against RTE, MeanStd AverageGap, bool OverForgets)
 {
+    /// <summary>RA or TA more than <see cref="Gap.Allowance"/> points below Retrain's, on average over the seeds.</summary>
+    public bool LosesRetention => Math.Min(RA.Gap.Mean, TA.Gap.Mean) < -Gap.Allowance;
+
     internal static ComparisonRow Of(IReadOnlyList<Run> runs, Dictionary<int, Scores> retrained)
     {
         var pairs = runs.Select(run => (Mine: run.Scores, Theirs: retrained[run.Seed])).ToList();
-        var (ua, ra, ta) = (Compare(s => s.UA), Compare(s => s.RA), Compare(s => s.TA));
+        var (ua, mia, ra, ta) = (Compare(s => s.UA), Compare(s => s.MIA), Compare(s => s.RA), Compare(s => s.TA));
         return new(runs[0].Name, runs[0].Method, runs[0].BatchNorm, runs[0].Settings?.ToString(),
-            ua, Compare(s => s.MIA), ra, ta, Compare(s => s.H), Compare(s => s.RTE),
-            Spread.Of(pairs.Select(pair => Gap.Average(pair.Mine, pair.Theirs))),
-            Gap.OverForgets(ua.Gap.Mean, ra.Gap.Mean, ta.Gap.Mean));
+            ua, mia, ra, ta, Compare(s => s.H), Compare(s => s.RTE),
+            MeanStd.Of(pairs.Select(pair => Gap.Between(pair.Mine, pair.Theirs).Average)),
+            new Gap(ua.Gap.Mean, mia.Gap.Mean, ra.Gap.Mean, ta.Gap.Mean, 0, 0).OverForgets);
 
         Against Compare(Func<Scores, double> metric) =>
-            new(Spread.Of(pairs.Select(pair => metric(pair.Mine))), Spread.Of(pairs.Select(pair => metric(pair.Mine) - metric(pair.Theirs))));
+            new(MeanStd.Of(pairs.Select(pair => metric(pair.Mine))), MeanStd.Of(pairs.Select(pair => metric(pair.Mine) - metric(pair.Theirs))));
     }
 }
 
 /// <summary>A metric of a method, and what separates it from Retrain's of the same seed.</summary>
 /// <param name="Value">Over the seeds.</param>
 /// <param name="Gap">Value − Retrain's, over the seeds.</param>
-public readonly record struct Against(Spread Value, Spread Gap);
+public readonly record struct Against(MeanStd Value, MeanStd Gap);
