@@ -52,6 +52,17 @@ public class FashionMnistTests
     }
 
     [Fact]
+    public void The_whole_set_begins_as_the_carried_one_does()
+    {
+        const string Folder = "/usr/share/datasets/fashion-mnist";
+        Assert.SkipUnless(Directory.Exists(Folder), "Debian's package dataset-fashion-mnist is not installed.");
+        var (train, test) = FashionMnist.ReadFolder(Folder);
+        Assert.Equal((60_000, 10_000), (train.Count, test.Count));
+        // No class has had its share among the first 1,000 images, so none of these is left out.
+        Assert.Equal(train.Pixels[..784_000], FashionMnist.ReadEmbedded().Train.Pixels[..784_000]);
+    }
+
+    [Fact]
     public void A_missing_file_is_named_with_what_to_do()
     {
         using var folder = new MadeFolder();

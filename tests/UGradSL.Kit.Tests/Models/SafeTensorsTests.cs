@@ -34,7 +34,10 @@ public sealed class SafeTensorsTests : IDisposable
         var values = arange(24).sub(3).to(type);
         var given = new Dictionary<string, Tensor>
         {
-            ["cube"] = values.view(2, 3, 4), ["turned"] = values.view(4, 6).t(), ["scalar"] = values.sum().to(type), ["empty"] = empty(3, 0, dtype: type),
+            ["cube"] = values.view(2, 3, 4),
+            ["turned"] = values.view(4, 6).t(),
+            ["scalar"] = values.sum().to(type),
+            ["empty"] = empty(3, 0, dtype: type),
         };
         SafeTensors.Save(Made, given, new Dictionary<string, string>());
         var (tensors, metadata) = SafeTensors.Load(Made);
