@@ -1,0 +1,78 @@
+using System.Security;
+using System.Text;
+using SkiaSharp;
+
+namespace Unlearn;
+
+/// <summary>Small images side by side, each with its caption.</summary>
+[TypeFormatterSource(typeof(ShownFormatters), PreferredMimeTypes = [ShownFormatters.Html, ShownFormatters.Plain])]
+public sealed class Pictures : IShown
+{
+    private readonly IReadOnlyList<string> uris;
+
+    /// <summary>Copies the images out of the tensor, which stays the caller's.</summary>
+    /// <param name="images">uint8, [N, C, H, W], C = 1 (grey) or 3 (red, green, blue), on any device.</param>
+    /// <param name="captions">One an image; "\n" starts a new line.</param>
+    /// <param name="scale">How many pixels wide each pixel becomes, without smoothing.</param>
+    /// <exception cref="ArgumentException">Another type or shape, or not one caption an image.</exception>
+    public Pictures(Tensor images, IReadOnlyList<string> captions, int scale = 4)
+    {
+        uris = DataUris(images, scale);
+        Captions = captions.Count == uris.Count ? captions
+            : throw new ArgumentException($"{uris.Count} images but {captions.Count} captions; give one caption an image.", nameof(captions));
+    }
+
+    /// <summary>One an image.</summary>
+    public IReadOnlyList<string> Captions { get; }
+
+    /// <summary>The images as PNG files inside addresses ("data:image/png;base64,…"), for the src of an img element.</summary>
+    /// <param name="images">uint8, [N, C, H, W], C = 1 or 3; stays the caller's.</param>
+    /// <param name="scale">How many pixels wide each pixel becomes, without smoothing.</param>
+    /// <exception cref="ArgumentException">Another type or shape, or a scale outside 1 to 32.</exception>
+    public static IReadOnlyList<string> DataUris(Tensor images, int scale = 4) =>
+        [.. Pngs(images, scale).Select(png => "data:image/png;base64," + Convert.ToBase64String(png))];
+
+    /// <summary>The images as PNG files.</summary>
+    /// <param name="images">uint8, [N, C, H, W], C = 1 or 3; stays the caller's.</param>
+    /// <param name="scale">How many pixels wide each pixel becomes, without smoothing.</param>
+    /// <exception cref="ArgumentException">Another type or shape, or a scale outside 1 to 32.</exception>
+    public static IReadOnlyList<byte[]> Pngs(Tensor images, int scale = 4)
+    {
+        if (images.dtype != ScalarType.Byte || images.dim() != 4 || images.shape[1] is not (1 or 3))
+            throw new ArgumentException($"Pictures show uint8 images [N, 1 or 3, H, W], not {images.dtype} [{string.Join(", ", images.shape)}]; "
+                + "give the images as they are stored, before they are scaled to numbers.", nameof(images));
+        if (scale is < 1 or > 32) throw new ArgumentException($"A scale of {scale}; give 1 to 32 (try 4).", nameof(scale));
+        using var scope = NewDisposeScope();
+        var bytes = images.cpu().contiguous().data<byte>().ToArray();
+        var (n, channels, height, width) = ((int)images.shape[0], (int)images.shape[1], (int)images.shape[2], (int)images.shape[3]);
+        return [.. Enumerable.Range(0, n).Select(i => Png(bytes.AsSpan(i * channels * height * width, channels * height * width), channels, height, width, scale))];
+    }
+
+    /// <summary>Figures in rows as wide as the page allows.</summary>
+    public string ToHtml()
+    {
+        var html = new StringBuilder("<div style=\"display:flex;flex-wrap:wrap;gap:14px;margin:.5em 0;color:inherit\">");
+        foreach (var (uri, caption) in uris.Zip(Captions))
+            html.Append("<figure style=\"margin:0\">")
+                .Append($"<img src=\"{uri}\" alt=\"{Escape(caption, "; ")}\" style=\"display:block;image-rendering:pixelated;border-radius:4px\">")
+                .Append($"<figcaption style=\"font-size:12px;line-height:1.45;padding-top:4px\">{Escape(caption, "<br>")}</figcaption></figure>");
+        return html.Append("</div>").ToString();
+    }
+
+    /// <summary>The captions, since text has no images.</summary>
+    public override string ToString() => $"{Captions.Count} images\n" + string.Join('\n', Captions.Select(c => "  " + c.Replace("\n", "; ")));
+
+    private static string Escape(string text, string newLine) => SecurityElement.Escape(text).Replace("\n", newLine);
+
+    private static byte[] Png(ReadOnlySpan<byte> image, int channels, int height, int width, int scale)
+    {
+        var pixels = new byte[4 * height * width * scale * scale];
+        for (var y = 0; y < height * scale; y++)
+            for (var x = 0; x < width * scale; x++)
+                for (var c = 0; c < 4; c++)
+                    pixels[4 * (y * width * scale + x) + c] = c == 3 ? (byte)255 : image[(c % channels * height + y / scale) * width + x / scale];
+        using var picture = SKImage.FromPixelCopy(new(width * scale, height * scale, SKColorType.Rgba8888, SKAlphaType.Opaque), pixels);
+        using var data = picture.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+}
