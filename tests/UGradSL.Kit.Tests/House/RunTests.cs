@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Unlearn.Tests;
 
 public class RunTests
