@@ -122,7 +122,7 @@ is_built() { [[ -f $root/artifacts/built && $(<"$root/artifacts/built") == "$(fi
 
 # .NET leaves notes in its home: that is in the clone, but for the package cache and NuGet's settings, which are the user's.
 dotnet_home() {
-  export DOTNET_CLI_HOME=$root/artifacts/home
+  export DOTNET_CLI_HOME=$root/artifacts/home XDG_DATA_HOME=$root/artifacts/home/.local/share
   mkdir -p "$DOTNET_CLI_HOME"
   [[ -z ${HOME:-} ]] || { mkdir -p "$HOME/.nuget" && ln -sfn "$HOME/.nuget" "$DOTNET_CLI_HOME/.nuget"; }
 }
