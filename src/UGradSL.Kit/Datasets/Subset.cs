@@ -43,6 +43,13 @@ public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
         }
     }
 
+    /// <summary>The pixels as they are stored, uint8 [N, C, H, W], on the CPU; the caller disposes them.</summary>
+    public Tensor Pixels()
+    {
+        using var scope = NewDisposeScope();
+        return Source.Images.index_select(0, tensor(Indices.ToArray(), device: Source.Images.device)).cpu().MoveToOuterDisposeScope();
+    }
+
     /// <summary>The first <paramref name="count"/> images, or all where there are fewer.</summary>
     public Subset First(int count) => this with { Indices = [.. Indices.Take(count)] };
 

@@ -33,7 +33,7 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
         }
     }
 
-    private static string Names(IReadOnlyList<ComparisonRow> rows) =>
+    private static string Names(List<ComparisonRow> rows) =>
         rows is [var one] ? one.Name : $"{string.Join(", ", rows.Take(rows.Count - 1).Select(row => row.Name))} and {rows[^1].Name}";
 }
 

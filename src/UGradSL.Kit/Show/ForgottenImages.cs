@@ -17,7 +17,8 @@ public sealed class ForgottenImages(ForgetSplit split, IReadOnlyList<Run> runs) 
     public string ToHtml()
     {
         var html = new StringBuilder("<table style=\"border-collapse:collapse;font-size:12px;text-align:center\"><tr><td></td>");
-        foreach (var (i, picture) in Pictures.DataUris(part).Index())
+        using var pixels = part.Pixels(); // [12, C, H, W]
+        foreach (var (i, picture) in Pictures.DataUris(pixels).Index())
             html.Append($"<td style=\"padding:2px\"><img src=\"{picture}\" width=\"56\" height=\"56\" style=\"image-rendering:pixelated\" alt=\"forgotten image {i + 1}\"></td>");
         html.Append("</tr>");
         foreach (var run in runs)

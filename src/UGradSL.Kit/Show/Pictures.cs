@@ -22,6 +22,13 @@ public sealed class Pictures : IShown
             : throw new ArgumentException($"{uris.Count} images but {captions.Count} captions; give one caption an image.", nameof(captions));
     }
 
+    /// <summary>The images of a part, each under its class name.</summary>
+    public static Pictures Of(Subset part, int scale = 2)
+    {
+        using var pixels = part.Pixels(); // [N, C, H, W]
+        return new(pixels, [.. Enumerable.Range(0, part.Count).Select(i => part.Source.ClassNames[part.Label(i)])], scale);
+    }
+
     /// <summary>One an image.</summary>
     public IReadOnlyList<string> Captions { get; }
 
