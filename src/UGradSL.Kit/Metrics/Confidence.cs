@@ -6,7 +6,9 @@ public static class Confidence
     /// <summary>p_y = softmax(logits)_y of each row, in [0, 1], in the precision of the logits.</summary>
     /// <param name="logits">[N, K], N ≥ 1.</param>
     /// <param name="labels">[N], int64.</param>
-    /// <exception cref="ArgumentException">Shapes, types or labels that do not fit, no rows, or logits that are no probabilities (NaN, +∞).</exception>
+    /// <exception cref="ArgumentException">
+    /// Shapes, types or labels that do not fit, no rows, or logits that are no probabilities (NaN, +∞).
+    /// </exception>
     public static double[] OfTruth(Tensor logits, Tensor labels)
     {
         Logits.Check(logits, labels);

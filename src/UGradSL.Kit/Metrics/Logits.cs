@@ -8,7 +8,8 @@ internal static class Logits
     public static void Check(Tensor logits)
     {
         if (logits.dim() != 2 || !logits.is_floating_point())
-            throw new ArgumentException($"logits are {logits.dtype} [{string.Join(", ", logits.shape)}], needed is a floating-point [N, K]: one row for each sample.");
+            throw new ArgumentException(
+                $"logits are {logits.dtype} [{string.Join(", ", logits.shape)}], needed is a floating-point [N, K]: one row for each sample.");
         if (logits.shape[0] == 0) throw new ArgumentException("no samples: the logits have 0 rows. A metric needs at least one.");
         using var scope = NewDisposeScope();
         var highest = logits.amax(1);                                              // [N]; NaN if there is one
@@ -27,7 +28,8 @@ internal static class Logits
         Check(logits);
         var (count, classes) = (logits.shape[0], logits.shape[1]);
         if (labels.dtype != ScalarType.Int64 || labels.dim() != 1 || labels.shape[0] != count)
-            throw new ArgumentException($"labels are {labels.dtype} [{string.Join(", ", labels.shape)}], needed is Int64 [{count}]: one for each row of the logits.");
+            throw new ArgumentException(
+                $"labels are {labels.dtype} [{string.Join(", ", labels.shape)}], needed is Int64 [{count}]: one for each row of the logits.");
         using var scope = NewDisposeScope();
         var (lowest, highest) = (labels.min().item<long>(), labels.max().item<long>());
         if (lowest < 0 || highest >= classes)

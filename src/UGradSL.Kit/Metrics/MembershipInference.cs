@@ -8,16 +8,16 @@ namespace Unlearn;
 /// </summary>
 /// <remarks>
 /// The result is the share of D_f that it takes for non-members, in percent. Neither high nor low is good in itself: Retrain's value is, since
-/// a retrained network has never seen D_f. The paper words it as the share "belonging to the training set", yet "the higher the better": a
-/// contradiction (erratum M1 in docs/paper.md); its numbers are the share computed here.
+/// a retrained network has never seen D_f. The paper words it as the share "belonging to the training set", yet "the higher" the better: a
+/// contradiction (erratum M1 in docs/paper.md), which the attack's own code settles.
 ///
-/// The attack is crude. Where members and non-members are nearly alike, it puts its threshold on either side of the crowd near p_y = 1, and a
-/// small change moves the result from 0 to 100 or back; where all are exactly alike, every decision is 0, which counts as member, as in
-/// scikit-learn, and the result is 0.
+/// The attack is crude. Where members and non-members are nearly alike, its threshold falls on either side of the crowd near p_y = 1, and
+/// another seed moves the result from 0 to 100. A decision of 0 counts as member, as in scikit-learn, and so does one that is negative by
+/// less than the solver's tolerance, 1e-6: when every p_y is about 1, rounding alone would tell them apart, otherwise on each machine.
 /// </remarks>
 public static class MembershipInference
 {
-    // SMO takes as long for this as for scikit-learn's 1e-3, and the result no longer depends on the order of the samples.
+    // SMO takes hardly longer for it than for scikit-learn's 1e-3, and the threshold lies where the problem puts it, not where the solver stopped.
     private const double Tolerance = 1e-6;
 
     /// <summary>The share of D_f that the attack calls non-members, in percent, from a network's logits.</summary>
@@ -47,7 +47,7 @@ public static class MembershipInference
         double[][] features = [.. members.Take(count).Concat(nonMembers.Take(count)).Select(p => new[] { p })]; // [2n][1]
         bool[] isMember = [.. Enumerable.Range(0, 2 * count).Select(i => i < count)];
         var attack = Svc.Train(features, isMember, c: 3, gamma: 1, Tolerance);
-        return 100.0 * forgotten.Count(p => !attack.Predict(p)) / forgotten.Count;
+        return 100.0 * forgotten.Count(p => attack.Decision(p) < -Tolerance) / forgotten.Count;
     }
 
     private static void Check(IReadOnlyList<double> confidences, string name)
@@ -55,6 +55,7 @@ public static class MembershipInference
         if (confidences.Count == 0) throw new ArgumentException($"no confidences of {name}: the attack needs at least one of each set.");
         for (var i = 0; i < confidences.Count; i++)
             if (confidences[i] is not (>= 0 and <= 1))
-                throw new ArgumentException($"confidence {i} of {name} is {confidences[i]}, allowed is 0 to 1: give probabilities of the true class.");
+                throw new ArgumentException(
+                    $"confidence {i} of {name} is {confidences[i]}, allowed is 0 to 1: give probabilities of the true class.");
     }
 }

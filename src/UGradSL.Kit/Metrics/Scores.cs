@@ -5,9 +5,9 @@ namespace Unlearn;
 /// retrained network's values are the good ones, and more is over-forgetting (erratum M2 in docs/paper.md; <see cref="Gap"/> measures it).
 /// </summary>
 /// <param name="UA">Unlearning accuracy ↑, percent: 100 − accuracy on D_f.</param>
-/// <param name="MIA">Membership inference ↑, percent: the share of D_f that an attack takes for non-members (<see cref="MembershipInference"/>).</param>
+/// <param name="MIA">Membership inference ↑, percent: the share of D_f taken for non-members (<see cref="MembershipInference"/>).</param>
 /// <param name="RA">Remaining accuracy ↑, percent: accuracy on D_r.</param>
-/// <param name="TA">Testing accuracy ↑, percent: accuracy on the split's test set, from which class forgetting has taken the forgotten class.</param>
+/// <param name="TA">Testing accuracy ↑, percent: accuracy on the split's test set; for class forgetting, without that class.</param>
 /// <param name="H">Entropy ↑, nats, 0 to ln K: mean over D_f (<see cref="Entropy"/>).</param>
 /// <param name="RTE">Run-time efficiency ↓, seconds (the paper has minutes and hours): what the method took, without measuring.</param>
 public sealed record Scores(double UA, double MIA, double RA, double TA, double H, double RTE)
@@ -20,7 +20,9 @@ public sealed record Scores(double UA, double MIA, double RA, double TA, double 
     /// <param name="test">Of the split's test set [T, K].</param>
     /// <param name="testLabels">[T], int64.</param>
     /// <param name="rte">Seconds.</param>
-    /// <exception cref="ArgumentException">Shapes, types or labels that do not fit, an empty set, or logits that are no probabilities (NaN, +∞).</exception>
+    /// <exception cref="ArgumentException">
+    /// Shapes, types or labels that do not fit, an empty set, or logits that are no probabilities (NaN, +∞).
+    /// </exception>
     public static Scores Of(Tensor forget, Tensor forgetLabels, Tensor retain, Tensor retainLabels, Tensor test, Tensor testLabels, double rte) =>
         new(
             UA: 100 - Accuracy.Percent(forget, forgetLabels),
@@ -29,13 +31,4 @@ public sealed record Scores(double UA, double MIA, double RA, double TA, double 
             TA: Accuracy.Percent(test, testLabels),
             H: Entropy.Mean(forget),
             RTE: rte);
-
-    /// <summary>Each score's mean over several seeds.</summary>
-    /// <exception cref="ArgumentException">No scores.</exception>
-    public static Scores Mean(IEnumerable<Scores> seeds)
-    {
-        List<Scores> all = [.. seeds];
-        double Of(Func<Scores, double> score) => MeanStd.Of(all.Select(score)).Mean;
-        return new(Of(s => s.UA), Of(s => s.MIA), Of(s => s.RA), Of(s => s.TA), Of(s => s.H), Of(s => s.RTE));
-    }
 }

@@ -53,7 +53,10 @@ internal sealed class Smo(RbfKernel kernel, double[] sign, double[] bound)
         return (i, highest, TensorPrimitives.Min<double>(_score));
     }
 
-    /// <summary>j = argmax (Fᵢ − Fⱼ)² / (Kᵢᵢ + Kⱼⱼ − 2Kᵢⱼ) over the points with Fⱼ below Fᵢ whose β may shrink; <see cref="_score"/> has their F.</summary>
+    /// <summary>
+    /// j = argmax (Fᵢ − Fⱼ)² / (Kᵢᵢ + Kⱼⱼ − 2Kᵢⱼ) over the points with Fⱼ &lt; Fᵢ whose β may shrink. <see cref="Extremes"/> left the F of
+    /// these in <see cref="_score"/>.
+    /// </summary>
     private int Partner(double highest)
     {
         TensorPrimitives.Subtract(highest, _score, _score);
@@ -91,7 +94,10 @@ internal sealed class Smo(RbfKernel kernel, double[] sign, double[] bound)
 
     private double Lowest(int i) => Math.Min(0, sign[i] * bound[i]);
 
-    /// <summary>The mean F of the points strictly between their bounds, where f(x) = y; without any, the middle of what optimality allows (libsvm's rule).</summary>
+    /// <summary>
+    /// The mean F of the points strictly between their bounds, where f(x) = y; without any, the middle of what optimality allows
+    /// (libsvm's rule).
+    /// </summary>
     private double Bias(double highest, double lowest)
     {
         double[] free = [.. _force.Where((_, i) => _growth[i] == 0 && _decline[i] == 0)];

@@ -5,7 +5,7 @@ namespace Unlearn;
 /// <summary>
 /// C-support vector classification with the kernel K(x, z) = exp(−γ·‖x − z‖²): f(x) = Σ yᵢαᵢ·K(xᵢ, x) + b, trained to minimise
 /// ½·‖w‖² + C·Σ max(0, 1 − yᵢf(xᵢ)). It agrees with scikit-learn's SVC. Equal samples are merged into one of higher bound, and samples
-/// are sorted first, so that their order has no influence: the same set gives the same classifier to the bit.
+/// are sorted first, so that their order has no influence: the same set gives the same classifier to the bit. Not for several threads at once.
 /// </summary>
 public sealed class Svc
 {
@@ -31,9 +31,12 @@ public sealed class Svc
     /// <param name="c">C > 0: the cost of a misfit.</param>
     /// <param name="gamma">γ > 0; null is 1/d, scikit-learn's "auto".</param>
     /// <param name="tolerance">How far from optimality it may stop, in units of f; 1e-3 is scikit-learn's.</param>
-    /// <exception cref="ArgumentException">No samples, samples of one class only, lengths that differ, a number that is not finite, or a setting outside its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// No samples, samples of one class only, lengths that differ, a number that is not finite, or a setting outside its range.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The tolerance was not reached.</exception>
-    public static Svc Train(IReadOnlyList<double[]> features, IReadOnlyList<bool> labels, double c = 3, double? gamma = null, double tolerance = 1e-3)
+    public static Svc Train(
+        IReadOnlyList<double[]> features, IReadOnlyList<bool> labels, double c = 3, double? gamma = null, double tolerance = 1e-3)
     {
         Check(features, labels);
         var width = gamma ?? 1.0 / features[0].Length;
@@ -66,7 +69,7 @@ public sealed class Svc
     public double Decision(params ReadOnlySpan<double> x)
     {
         if (x.Length != _kernel.Features)
-            throw new ArgumentException($"the sample has {x.Length} features, the classifier was trained on {_kernel.Features}: give it as many.");
+            throw new ArgumentException($"the sample has {x.Length} features, the training's had {_kernel.Features}: give it as many.");
         _kernel.Row(x, _row);
         return TensorPrimitives.Dot<double>(_row, _weights) + Bias;
     }
@@ -91,7 +94,7 @@ public sealed class Svc
         }
         if (labels.All(y => y == labels[0]))
             throw new ArgumentException(
-                $"all {labels.Count} samples are of class {(labels[0] ? "true" : "false")}: a support vector classifier needs at least one of each.");
+                $"all {labels.Count} samples are of class {(labels[0] ? "true" : "false")}: a support vector classifier needs both.");
     }
 
     private static void CheckRange(string name, double value, double highest, string range, string advice)
