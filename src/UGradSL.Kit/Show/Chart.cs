@@ -12,24 +12,25 @@ internal enum Mark
     Cells,
 }
 
-/// <summary>A chart before it is drawn: both drawings, the static and the interactive, read the same rounded, thinned numbers from here.</summary>
+/// <summary>A chart before it is drawn: the static and the interactive drawing read the same rounded, thinned numbers from here.</summary>
 internal sealed record Chart
 {
-    /// <summary>How many marks a figure has at most. With a tooltip each they are some 200 kB of SVG.</summary>
-    public const int MostMarks = 1400;
+    // What the marks of a figure may take, so that with lines, labels and Plotly's numbers an output stays well under 300 kB.
+    private const int MarkBytes = 190_000;
 
     public Chart(string title, Mark mark, IEnumerable<Panel> panels, IReadOnlyList<string>? categories = null)
     {
         Panels = [.. panels.Select(p => p with { Series = [.. p.Series.Select(Rounded)] })];
         var total = Panels.Sum(p => p.Series.Count);
-        var values = Panels.SelectMany(p => p.Series).Sum(s => s.Y.Count(double.IsFinite));
-        if (total == 0 || values == 0) throw new ArgumentException($"\"{title}\" has nothing to draw: give at least one series with one finite value.");
-        var most = Math.Max(4, MostMarks / total);
+        if (!Panels.Any(p => p.Series.Any(s => s.Y.Any(double.IsFinite))))
+            throw new ArgumentException($"\"{title}\" has nothing to draw: give at least one series with one finite value.");
+        var tooltip = Panels.Max(p => p.X.Title.Length + p.Y.Title.Length + p.Series.Select(s => s.Name.Length).DefaultIfEmpty(0).Max());
+        var most = Math.Max(4, MarkBytes / (100 + tooltip) / total);
         var longest = Panels.SelectMany(p => p.Series).Max(s => s.X.Count);
         if (longest > most)
         {
-            if (mark is Mark.Bars or Mark.Cells) throw new ArgumentException(
-                $"\"{title}\" has {longest} marks in {total} series; at most {MostMarks} in all can be told apart. Show fewer, or draw lines.");
+            if (mark is Mark.Bars or Mark.Cells)
+                throw new ArgumentException($"\"{title}\" has {longest} values in one of {total} series; at most {most} can be told apart. Show fewer, or lines.");
             Panels = [.. Panels.Select(p => p with { Series = [.. p.Series.Select(s => s.Thin(most))] })];
             title += $"\nat most {most} of {longest} points a line: the lowest and highest of each stretch";
         }
@@ -66,7 +67,8 @@ internal sealed record Chart
     /// <summary>What a mark's tooltip says; the interactive chart says the same.</summary>
     public string Describe(Panel panel, Series series, int i)
     {
-        if (Mark == Mark.Cells) return $"{panel.X.Title} {Categories![(int)series.X[i]]}, {panel.Y.Title} {series.Name}: {Measure} {Text(series.Y[i])}";
+        if (Mark == Mark.Cells)
+            return $"{panel.X.Title} {Categories![(int)series.X[i]]}, {panel.Y.Title} {series.Name}: {Measure} {Text(series.Y[i])}";
         var x = Categories is null ? $"{panel.X.Title} {Text(series.X[i])}" : Categories[(int)series.X[i]];
         return $"{series.Name}: {x}, {panel.Y.Title} {Text(series.Y[i])}" + (series.Error is { } e ? $" ± {Text(e[i])}" : "");
     }
@@ -74,7 +76,8 @@ internal sealed record Chart
     /// <summary>A number as charts and tooltips write it: six significant digits, the same in every culture.</summary>
     public static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
-    private static Series Rounded(Series s) => new(s.Name, Six(s.X), Six(s.Y)) { Error = s.Error is null ? null : Six(s.Error), Color = s.Color };
+    private static Series Rounded(Series s) =>
+        new(s.Name, Six(s.X), Six(s.Y)) { Error = s.Error is null ? null : Six(s.Error), Color = s.Color };
 
     private static double[] Six(IEnumerable<double> values) =>
         [.. values.Select(v => double.IsFinite(v) ? double.Parse(Text(v), CultureInfo.InvariantCulture) : double.NaN)];

@@ -14,7 +14,8 @@ public static class Charts
 
     /// <summary>A line for each series.</summary>
     /// <exception cref="ArgumentException">No finite value, or an axis whose limits are no range.</exception>
-    public static Figure Lines(string title, Axis x, Axis y, IEnumerable<Series> series) => new(new(title, Mark.Lines, [new("", x, y, [.. series])]));
+    public static Figure Lines(string title, Axis x, Axis y, IEnumerable<Series> series) =>
+        new(new(title, Mark.Lines, [new("", x, y, [.. series])]));
 
     /// <summary>Several charts of lines side by side under one legend, at most three in a row.</summary>
     /// <exception cref="ArgumentException">No finite value, or an axis whose limits are no range.</exception>
@@ -22,7 +23,8 @@ public static class Charts
 
     /// <summary>Points without lines.</summary>
     /// <exception cref="ArgumentException">No finite value, or an axis whose limits are no range.</exception>
-    public static Figure Scatter(string title, Axis x, Axis y, IEnumerable<Series> series) => new(new(title, Mark.Points, [new("", x, y, [.. series])]));
+    public static Figure Scatter(string title, Axis x, Axis y, IEnumerable<Series> series) =>
+        new(new(title, Mark.Points, [new("", x, y, [.. series])]));
 
     /// <summary>A group of bars for each category, one bar a series; values may be negative.</summary>
     /// <param name="title">Stands over it.</param>
@@ -45,21 +47,24 @@ public static class Charts
     public static Figure Heat(string title, Axis x, Axis y, string measure, IReadOnlyList<string> columns, IEnumerable<Series> rows) =>
         new(new(title, Mark.Cells, [new("", x, y, [.. rows.Select(s => OnCategories(s, columns))])], columns) { Measure = measure });
 
-    /// <summary>How often values fall in each of equally wide bins, the same bins for all (equally wide in logarithms on a logarithmic axis).</summary>
+    /// <summary>How often values fall in each of equally wide bins, the same for all (equally wide in logarithms on a logarithmic axis).</summary>
     /// <param name="title">Stands over it.</param>
     /// <param name="x">What the values measure; its limits, where given, are the outer bins' edges.</param>
     /// <param name="samples">Name and values; what is not finite, or not above 0 on a logarithmic axis, is left out.</param>
     /// <param name="bins">How many bins.</param>
     /// <param name="share">True: as a percentage of each sample, so that samples of different size compare; false: as counts.</param>
     /// <exception cref="ArgumentException">No value that can be drawn, or fewer than one bin.</exception>
-    public static Figure Histogram(string title, Axis x, IEnumerable<(string Name, IReadOnlyList<double> Values)> samples, int bins = 30, bool share = true)
+    public static Figure Histogram(
+        string title, Axis x, IEnumerable<(string Name, IReadOnlyList<double> Values)> samples, int bins = 30, bool share = true)
     {
         if (bins < 1) throw new ArgumentException($"{bins} bins; give at least 1 (try 30).", nameof(bins));
         double Into(double v) => x.Log ? Math.Log10(v) : v;
         double Back(double v) => x.Log ? Math.Pow(10, v) : v;
-        var drawn = samples.Select(s => (s.Name, Values: s.Values.Where(v => double.IsFinite(v) && (!x.Log || v > 0)).Select(Into).ToArray())).ToList();
+        double[] Drawn(IEnumerable<double> values) => [.. values.Where(v => double.IsFinite(v) && (!x.Log || v > 0)).Select(Into)];
+        var drawn = samples.Select(s => (s.Name, Values: Drawn(s.Values))).ToList();
         var all = drawn.SelectMany(s => s.Values).ToArray();
-        if (all.Length == 0) throw new ArgumentException($"\"{title}\" has nothing to count: give values that are finite{(x.Log ? " and above 0" : "")}.");
+        if (all.Length == 0)
+            throw new ArgumentException($"\"{title}\" has nothing to count: give values that are finite{(x.Log ? " and above 0" : "")}.");
         var low = x.Min is { } a ? Into(a) : all.Min();
         var width = ((x.Max is { } b ? Into(b) : all.Max()) - low) / bins is var w && w > 0 ? w : 1;
         // An empty bin on either side, so that outlines come down to 0.
@@ -76,5 +81,6 @@ public static class Charts
 
     private static Series OnCategories(Series series, IReadOnlyList<string> categories) =>
         series.X.All(x => x == Math.Floor(x) && x >= 0 && x < categories.Count) ? series
-            : throw new ArgumentException($"\"{series.Name}\" stands at {string.Join(", ", series.X)}; there are {categories.Count} categories, 0 to {categories.Count - 1}.");
+            : throw new ArgumentException($"\"{series.Name}\" stands at {string.Join(", ", series.X)}, "
+                + $"but the {categories.Count} categories are numbered 0 to {categories.Count - 1}; give one value a category.");
 }

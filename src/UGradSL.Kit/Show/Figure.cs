@@ -37,25 +37,14 @@ public sealed class Figure : IShown
     public string ToHtmlFrom(PlotlySource? source)
     {
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(inline)))[..12];
-        var box = FormattableString.Invariant($"position:relative;max-width:{layout.Width}px;height:{layout.Height}px;overflow:hidden;border-radius:6px;background:{Palette.Paper}");
+        var box = $"position:relative;max-width:{SvgChart.N(layout.Width)}px;height:{SvgChart.N(layout.Height)}px;"
+            + $"overflow:hidden;border-radius:6px;background:{Palette.Paper}";
         var still = $"<div data-unlearn-figure=\"{key}\" style=\"{box}\">{inline}</div>";
         return source is null ? still : still + $"<script>{Upgrade(key, source)}</script>";
     }
 
     /// <summary>Writes the static chart as an SVG file, whole or not at all.</summary>
-    public void Save(string path)
-    {
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            File.WriteAllText(temporary, Svg);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
+    public void Save(string path) => WholeFile.Write(path, Svg);
 
     /// <summary>The title, and for each series where it begins, ends and ranges.</summary>
     public override string ToString()
@@ -65,7 +54,8 @@ public sealed class Figure : IShown
         var wide = chart.Panels.SelectMany(p => p.Series).Max(s => s.Name.Length);
         foreach (var panel in chart.Panels)
         {
-            text.Append($"\n{(panel.Title.Length > 0 ? panel.Title + ": " : "")}{panel.Y.Title} by {panel.X.Title}");
+            var measure = chart.Mark == Mark.Cells ? $"{chart.Measure}, a row each {panel.Y.Title}," : panel.Y.Title;
+            text.Append($"\n{(panel.Title.Length > 0 ? panel.Title + ": " : "")}{measure} by {panel.X.Title}");
             foreach (var series in panel.Series) text.Append($"\n  {series.Name.PadRight(wide)}  {Summary(series)}");
         }
         return text.ToString();
@@ -88,10 +78,11 @@ public sealed class Figure : IShown
     private string Upgrade(string key, PlotlySource source)
     {
         var (data, shape) = (PlotlyChart.Json(Plotly, "data"), PlotlyChart.Json(Plotly, "layout"));
+        var check = source.Integrity.Length == 0 ? "" : $"s.integrity={Quoted(source.Integrity)};";
         var load = source.Address.Length == 0 ? "return;" : $$"""
             p=w.unlearnPlotly||(w.unlearnPlotly=new Promise(function(yes,no){
             var s=document.createElement('script'),d=w.define;
-            s.src={{Quoted(source.Address)}};{{(source.Integrity.Length == 0 ? "" : $"s.integrity={Quoted(source.Integrity)};")}}s.crossOrigin='anonymous';
+            s.src={{Quoted(source.Address)}};{{check}}s.crossOrigin='anonymous';
             s.onload=function(){w.define=d;w.Plotly?yes(w.Plotly):no()};
             s.onerror=function(){w.define=d;w.unlearnPlotly=null;no()};
             w.define=undefined;document.head.appendChild(s)}));
@@ -102,8 +93,8 @@ public sealed class Figure : IShown
             if(box.dataset.live)return;box.dataset.live='1';
             var svg=box.firstElementChild,div=document.createElement('div'),copy=JSON.parse(JSON.stringify([data,layout]));
             div.style.cssText='position:absolute;left:0;top:0;width:100%;height:100%;visibility:hidden';box.appendChild(div);
-            plotly.newPlot(div,copy[0],copy[1],{responsive:true,displaylogo:false,modeBarButtonsToRemove:["select2d","lasso2d","autoScale2d"]}).then(function(){svg.remove();div.style.visibility='visible'},
-            function(){div.remove()})})}).catch(function(){})})(window,{{data}},{{shape}});
+            plotly.newPlot(div,copy[0],copy[1],{responsive:true,displaylogo:false,modeBarButtonsToRemove:["select2d","lasso2d","autoScale2d"]})
+            .then(function(){svg.remove();div.style.visibility='visible'},function(){div.remove()})})}).catch(function(){})})(window,{{data}},{{shape}});
             """;
     }
 

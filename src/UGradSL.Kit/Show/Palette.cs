@@ -8,12 +8,13 @@ namespace Unlearn;
 /// </remarks>
 public static class Palette
 {
-    /// <summary>Text, quieter text, the grid and the paper of a chart: dark on white, so that it reads in light and dark surroundings.</summary>
+    /// <summary>Text, quieter text, grid and paper of a chart: dark on white, so that it reads in light and dark surroundings.</summary>
     internal const string Ink = "#24292f", Quiet = "#57606a", Grid = "#e4e7eb", Paper = "#ffffff";
 
     private static readonly string[] Methods = ["#666666", "#2a6fbb", "#12a06b", "#d55e00", "#cc79a7", "#e9a000"];
     private static readonly string[] Others = ["#a0522d", "#4fc3f7", "#5b4fc7", "#999933"];
-    private static readonly string[] Viridis = ["#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725"];
+    private static readonly string[] Viridis = 
+        ["#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725"];
 
     /// <summary>The colour of a method or of any other label, as #rrggbb; the same name always has the same.</summary>
     public static string Of(string name) => Color(Place(name));
@@ -21,11 +22,11 @@ public static class Palette
     /// <summary>Whether the name is a variant, "Method (variant)", drawn with its method's colour but dashed and hollow.</summary>
     public static bool IsVariant(string name) => Base(name).Length < name.Trim().Length;
 
-    /// <summary>A colour from dark violet to light yellow whose lightness rises evenly, so that it reads without colour vision (viridis).</summary>
+    /// <summary>A colour from dark violet to light yellow whose lightness rises evenly: it reads without colour vision (viridis).</summary>
     /// <param name="share">From 0 to 1; outside it is cut off.</param>
     public static string Ramp(double share) => Viridis[(int)Math.Clamp(Math.Round(share * (Viridis.Length - 1)), 0, Viridis.Length - 1)];
 
-    /// <summary>The styles of one chart: names that are no methods give way to each other while colours last, then dashes tell them apart.</summary>
+    /// <summary>The styles of one chart: names that are no methods give way to each other while colours last, then get dashes.</summary>
     internal static Dictionary<string, Style> Styles(IEnumerable<string> names)
     {
         var styles = new Dictionary<string, Style>();

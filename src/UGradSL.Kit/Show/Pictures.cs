@@ -45,24 +45,25 @@ public sealed class Pictures : IShown
     /// <exception cref="ArgumentException">Another type or shape, or a scale outside 1 to 32.</exception>
     public static IReadOnlyList<byte[]> Pngs(Tensor images, int scale = 4)
     {
-        if (images.dtype != ScalarType.Byte || images.dim() != 4 || images.shape[1] is not (1 or 3))
-            throw new ArgumentException($"Pictures show uint8 images [N, 1 or 3, H, W], not {images.dtype} [{string.Join(", ", images.shape)}]; "
+        var shape = images.shape;
+        if (images.dtype != ScalarType.Byte || shape is not [_, 1 or 3, _, _])
+            throw new ArgumentException($"Pictures show uint8 images [N, 1 or 3, H, W], not {images.dtype} [{string.Join(", ", shape)}]; "
                 + "give the images as they are stored, before they are scaled to numbers.", nameof(images));
         if (scale is < 1 or > 32) throw new ArgumentException($"A scale of {scale}; give 1 to 32 (try 4).", nameof(scale));
         using var scope = NewDisposeScope();
         var bytes = images.cpu().contiguous().data<byte>().ToArray();
-        var (n, channels, height, width) = ((int)images.shape[0], (int)images.shape[1], (int)images.shape[2], (int)images.shape[3]);
-        return [.. Enumerable.Range(0, n).Select(i => Png(bytes.AsSpan(i * channels * height * width, channels * height * width), channels, height, width, scale))];
+        var (channels, height, width) = ((int)shape[1], (int)shape[2], (int)shape[3]);
+        return [.. bytes.Chunk(channels * height * width).Select(image => Png(image, channels, height, width, scale))];
     }
 
     /// <summary>Figures in rows as wide as the page allows.</summary>
     public string ToHtml()
     {
         var html = new StringBuilder("<div style=\"display:flex;flex-wrap:wrap;gap:14px;margin:.5em 0;color:inherit\">");
-        foreach (var (uri, caption) in uris.Zip(Captions))
-            html.Append("<figure style=\"margin:0\">")
-                .Append($"<img src=\"{uri}\" alt=\"{Escape(caption, "; ")}\" style=\"display:block;image-rendering:pixelated;border-radius:4px\">")
-                .Append($"<figcaption style=\"font-size:12px;line-height:1.45;padding-top:4px\">{Escape(caption, "<br>")}</figcaption></figure>");
+        const string image = "display:block;image-rendering:pixelated;border-radius:4px", caption = "font-size:12px;line-height:1.45;padding-top:4px";
+        foreach (var (uri, text) in uris.Zip(Captions))
+            html.Append($"<figure style=\"margin:0\"><img src=\"{uri}\" alt=\"{Escape(text, "; ")}\" style=\"{image}\">")
+                .Append($"<figcaption style=\"{caption}\">{Escape(text, "<br>")}</figcaption></figure>");
         return html.Append("</div>").ToString();
     }
 
@@ -71,13 +72,13 @@ public sealed class Pictures : IShown
 
     private static string Escape(string text, string newLine) => SecurityElement.Escape(text).Replace("\n", newLine);
 
-    private static byte[] Png(ReadOnlySpan<byte> image, int channels, int height, int width, int scale)
+    private static byte[] Png(byte[] image, int channels, int height, int width, int scale)
     {
         var pixels = new byte[4 * height * width * scale * scale];
         for (var y = 0; y < height * scale; y++)
             for (var x = 0; x < width * scale; x++)
-                for (var c = 0; c < 4; c++)
-                    pixels[4 * (y * width * scale + x) + c] = c == 3 ? (byte)255 : image[(c % channels * height + y / scale) * width + x / scale];
+                for (var (c, at) = (0, 4 * (y * width * scale + x)); c < 4; c++)
+                    pixels[at + c] = c == 3 ? (byte)255 : image[(c % channels * height + y / scale) * width + x / scale];
         using var picture = SKImage.FromPixelCopy(new(width * scale, height * scale, SKColorType.Rgba8888, SKAlphaType.Opaque), pixels);
         using var data = picture.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();

@@ -34,22 +34,34 @@ internal static class PlotlyChart
             ("x", chart.Categories is { } c ? series.X.Select(x => Escape(c[(int)x])).ToArray() : Finite(series.X)), ("y", Finite(series.Y)),
             ("hovertemplate", $"%{{fullData.name}}: {(bars ? "" : Escape(panel.X.Title) + " ")}%{{x}}, {Escape(panel.Y.Title)} %{{y}}"
                 + (series.Error is null ? "" : " ± %{error_y.array}") + "<extra></extra>"));
-        if (series.Error is not null) Set(trace, ("error_y", Map(("type", "data"), ("array", Finite(series.Error)), ("thickness", 1.2), ("width", 3), ("color", bars ? Palette.Ink : style.Color))));
-        if (layout.Valued) Set(trace, ("texttemplate", "%{y:.4}"), ("textposition", "outside"), ("cliponaxis", false), ("textfont", Map(("color", Palette.Ink), ("size", 11))));
-        if (bars) Set(trace, ("marker", Map(("color", style.Color + (style.Variant > 0 ? "73" : "")), ("line", Map(("color", style.Color), ("width", style.Variant > 0 ? 1 : 0))))));
-        else
-        {
-            var dense = layout.Plots[index].Width / Math.Max(1, series.X.Count - 1) < 9;
-            var hollow = style.Variant > 0;
-            Set(trace,
-                ("mode", chart.Mark switch { Mark.Points => "markers", Mark.Steps => "lines", _ => dense ? "lines" : "lines+markers" }),
-                ("line", Map(("color", style.Color), ("width", chart.Mark == Mark.Steps ? 1.6 : 2), ("dash", style.Dash.Length == 0 ? "solid" : style.Dash.Replace(' ', ',')),
-                    ("shape", chart.Mark == Mark.Steps ? "hvh" : "linear"))),
-                ("marker", Map(("symbol", Symbols[style.Marker % Symbols.Length]), ("size", chart.Mark == Mark.Points ? 10 : 8), ("color", hollow ? Palette.Paper : style.Color),
-                    ("line", Map(("color", hollow ? style.Color : Palette.Paper), ("width", hollow ? 1.5 : 0.8))))));
-            if (chart.Mark == Mark.Steps) Set(trace, ("fill", "tozeroy"), ("fillcolor", style.Color + "38"));
-        }
+        if (series.Error is not null)
+            Set(trace, ("error_y", Map(("type", "data"), ("array", Finite(series.Error)), ("thickness", 1.2), ("width", 3),
+                ("color", bars ? Palette.Ink : style.Color))));
+        if (bars) Bar(trace, style, layout.Valued);
+        else Line(trace, style, chart.Mark, SvgPanel.Crowded(layout.Plots[index], series));
         return trace;
+    }
+
+    private static void Bar(Trace trace, Style style, bool valued)
+    {
+        var hollow = style.Variant > 0;
+        Set(trace, ("marker", Map(("color", style.Color + (hollow ? "73" : "")), ("line", Map(("color", style.Color), ("width", hollow ? 1 : 0))))));
+        if (valued)
+            Set(trace, ("texttemplate", "%{y:.4}"), ("textposition", "outside"), ("cliponaxis", false),
+                ("textfont", Map(("color", Palette.Ink), ("size", 11))));
+    }
+
+    private static void Line(Trace trace, Style style, Mark mark, bool crowded)
+    {
+        var (hollow, steps) = (style.Variant > 0, mark == Mark.Steps);
+        Set(trace,
+            ("mode", mark == Mark.Points ? "markers" : steps || crowded ? "lines" : "lines+markers"),
+            ("line", Map(("color", style.Color), ("width", steps ? 1.6 : 2), ("shape", steps ? "hvh" : "linear"),
+                ("dash", style.Dash.Length == 0 ? "solid" : style.Dash.Replace(' ', ',')))),
+            ("marker", Map(("symbol", Symbols[style.Marker % Symbols.Length]), ("size", mark == Mark.Points ? 10 : 8),
+                ("color", hollow ? Palette.Paper : style.Color),
+                ("line", Map(("color", hollow ? style.Color : Palette.Paper), ("width", hollow ? 1.5 : 0.8))))));
+        if (steps) Set(trace, ("fill", "tozeroy"), ("fillcolor", style.Color + "38"));
     }
 
     private static Trace Heat(Chart chart, Panel panel, int index)
@@ -60,7 +72,8 @@ internal static class PlotlyChart
             ("z", panel.Series.Select(s => Finite(s.Y)).ToArray()), ("zmin", chart.Span.Min), ("zmax", chart.Span.Max),
             ("xaxis", Suffix("x", index)), ("yaxis", Suffix("y", index)), ("xgap", 1), ("ygap", 1), ("texttemplate", "%{z:.4}"),
             ("colorscale", Enumerable.Range(0, 10).Select(i => new object[] { i / 9.0, Palette.Ramp(i / 9.0) }).ToArray()),
-            ("showscale", index == 0), ("colorbar", Map(("thickness", 12), ("outlinewidth", 0), ("x", 1.0), ("xpad", 16), ("len", 1.0), ("ypad", 0))),
+            ("showscale", index == 0),
+            ("colorbar", Map(("thickness", 12), ("outlinewidth", 0), ("x", 1.0), ("xpad", 16), ("len", 1.0), ("ypad", 0))),
             ("hovertemplate", $"{Escape(panel.X.Title)} %{{x}}, {Escape(panel.Y.Title)} %{{y}}: {Escape(chart.Measure)} %{{z}}<extra></extra>"));
         return trace;
     }
@@ -74,7 +87,7 @@ internal static class PlotlyChart
         var layout = new Layout();
         layout.SetProperty("title", Map(("text", title), ("x", 16 / at.Width), ("xanchor", "left"), ("y", 1 - 14 / at.Height), ("yanchor", "top"),
             ("font", Map(("size", 16), ("color", Palette.Ink)))));
-        layout.SetProperty("font", Map(("size", 12), ("color", Palette.Quiet), ("family", "system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,sans-serif")));
+        layout.SetProperty("font", Map(("size", 12), ("color", Palette.Quiet), ("family", SvgChart.Font)));
         layout.SetProperty("margin", Map(("l", left), ("r", at.Width - right), ("t", top), ("b", at.Height - bottom), ("pad", 0)));
         layout.SetProperty("paper_bgcolor", Palette.Paper);
         layout.SetProperty("plot_bgcolor", Palette.Paper);
@@ -88,29 +101,34 @@ internal static class PlotlyChart
             var (panel, plot, scales) = (chart.Panels[i], at.Plots[i], at.Scales[i]);
             double[] across = [(plot.Left - left) / (right - left), (plot.Right - left) / (right - left)];
             double[] up = [1 - (plot.Bottom - top) / (bottom - top), 1 - (plot.Top - top) / (bottom - top)];
-            layout.SetProperty(Suffix("xaxis", i), Axis(panel.X.Title, scales.X, across, Suffix("y", i), chart.Categories is not null, false,
+            layout.SetProperty(Suffix("xaxis", i), Axis(panel.X.Title, scales.X, across, Suffix("y", i), chart.Categories is not null, grid: false,
                 line: !(chart.Mark == Mark.Bars && scales.Y is { Log: false, Min: < 0 })));
-            layout.SetProperty(Suffix("yaxis", i), Axis(panel.Y.Title, scales.Y, up, Suffix("x", i), chart.Mark == Mark.Cells, chart.Mark != Mark.Cells, line: false));
+            layout.SetProperty(Suffix("yaxis", i), Axis(panel.Y.Title, scales.Y, up, Suffix("x", i), chart.Mark == Mark.Cells,
+                grid: chart.Mark != Mark.Cells, line: false));
         }
         layout.SetProperty("annotations", chart.Panels.Select((panel, i) => Map(("text", $"<b>{Escape(panel.Title)}</b>"), ("showarrow", false),
             ("xref", "paper"), ("yref", "paper"), ("x", (at.Plots[i].Left - left) / (right - left)), ("xanchor", "left"),
-            ("y", 1 - (at.Plots[i].Top - 6 - top) / (bottom - top)), ("yanchor", "bottom"), ("font", Map(("size", 13), ("color", Palette.Ink))))).ToArray());
+            ("y", 1 - (at.Plots[i].Top - 6 - top) / (bottom - top)), ("yanchor", "bottom"),
+            ("font", Map(("size", 13), ("color", Palette.Ink))))).ToArray());
         return layout;
     }
 
-    private static Dictionary<string, object?> Axis(string title, Scale scale, double[] domain, string anchor, bool categories, bool grid, bool line) =>
-        Map(("title", Map(("text", Escape(title)), ("font", Map(("size", 13), ("color", Palette.Ink))))), ("domain", domain), ("anchor", anchor),
+    private static Dictionary<string, object?> Axis(
+        string title, Scale scale, double[] domain, string anchor, bool categories, bool grid, bool line) => Map(
+            ("title", Map(("text", Escape(title)), ("font", Map(("size", 13), ("color", Palette.Ink))))), ("domain", domain), ("anchor", anchor),
             ("type", categories ? "category" : scale.Log ? "log" : "linear"), ("range", new[] { scale.Min, scale.Max }),
             ("showgrid", grid), ("gridcolor", Palette.Grid), ("zeroline", grid && scale.Min < 0 && scale.Max > 0), ("zerolinecolor", Palette.Quiet),
-            ("showline", line), ("linecolor", Palette.Quiet), ("ticks", line ? "outside" : ""), ("ticklen", 4), ("tickcolor", Palette.Quiet),
-            ("tickformat", scale.Log ? "~g" : ""), ("dtick", scale.Log && scale.Ticks.Count > 1 && scale.Max - scale.Min >= 2 ? scale.Ticks[1].At - scale.Ticks[0].At : null));
+            ("showline", line), ("linecolor", Palette.Quiet), ("ticks", "outside"), ("ticklen", line ? 4 : 6), ("tickcolor", line ? Palette.Quiet : "rgba(0,0,0,0)"),
+            ("tickformat", scale.Log ? "~g" : ""),
+            ("dtick", scale.Log && scale.Ticks.Count > 1 && scale.Max - scale.Min >= 2 ? scale.Ticks[1].At - scale.Ticks[0].At : null));
 
     private static void Set(Trace trace, params (string Name, object? Value)[] properties)
     {
         foreach (var (name, value) in properties) trace.SetProperty(name, value);
     }
 
-    private static Dictionary<string, object?> Map(params (string Name, object? Value)[] entries) => entries.ToDictionary(e => e.Name, e => e.Value);
+    private static Dictionary<string, object?> Map(params (string Name, object? Value)[] entries) =>
+        entries.ToDictionary(e => e.Name, e => e.Value);
 
     private static double?[] Finite(IEnumerable<double> values) => [.. values.Select(v => double.IsFinite(v) ? v : (double?)null)];
 

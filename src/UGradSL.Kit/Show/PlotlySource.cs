@@ -10,14 +10,16 @@ public sealed record PlotlySource(string Address, string Integrity = "")
     private static readonly Lazy<byte[]> Bytes = new(() =>
     {
         var plotly = typeof(Plotly.NET.GenericChart).Assembly;
-        using var stream = plotly.GetManifestResourceStream(plotly.GetManifestResourceNames().Single(n => n.EndsWith(".min.js", StringComparison.Ordinal)))!;
+        var name = plotly.GetManifestResourceNames().Single(n => n.EndsWith(".min.js", StringComparison.Ordinal));
+        using var stream = plotly.GetManifestResourceStream(name)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;
     });
 
     private static readonly Lazy<PlotlySource> Npm = new(() => new(
-        "https://cdn.jsdelivr.net/npm/plotly.js-dist-min@2.28.0/plotly.min.js", "sha384-" + Convert.ToBase64String(SHA384.HashData(Bytes.Value))));
+        "https://cdn.jsdelivr.net/npm/plotly.js-dist-min@2.28.0/plotly.min.js",
+        "sha384-" + Convert.ToBase64String(SHA384.HashData(Bytes.Value))));
 
     /// <summary>jsDelivr's copy of the npm package, byte for byte the script inside Plotly.NET.dll, whose hash it is held to.</summary>
     public static PlotlySource Default => Npm.Value;

@@ -13,7 +13,8 @@ internal sealed record Scale(double Min, double Max, bool Log, IReadOnlyList<(do
     public double Of(double value) => !Log ? value : value > 0 ? Math.Log10(value) : double.NaN;
 
     /// <summary>Categories at 0, 1, 2, …</summary>
-    public static Scale Of(IReadOnlyList<string> categories) => new(-0.5, categories.Count - 0.5, false, [.. categories.Select((c, i) => ((double)i, c))]);
+    public static Scale Of(IReadOnlyList<string> categories) =>
+        new(-0.5, categories.Count - 0.5, false, [.. categories.Select((c, i) => ((double)i, c))]);
 
     /// <summary>An axis that holds all values with some room, and has about <paramref name="wanted"/> ticks at round numbers.</summary>
     public static Scale Of(Axis axis, IEnumerable<double> values, double room, int wanted)
@@ -40,9 +41,9 @@ internal sealed record Scale(double Min, double Max, bool Log, IReadOnlyList<(do
         var format = Math.Max(Math.Abs(min), Math.Abs(max)) >= 1e6 || step < 1e-4 ? "0.##e0" : "0.######";
         var ticks = new List<(double, string)>();
         for (var i = Math.Ceiling(min / step - 1e-9); i * step <= max + step * 1e-9; i++)
-            ticks.Add((i * step + 0.0, Minus((i * step + 0.0).ToString(format, CultureInfo.InvariantCulture)))); // + 0.0 takes the sign off a zero
+            ticks.Add((i * step + 0.0, Text(i * step + 0.0, format))); // + 0.0 takes the sign off a zero
         var decimals = ticks.Max(t => t.Item2.Contains('.') && format[^1] == '#' ? t.Item2.Length - t.Item2.IndexOf('.') - 1 : 0);
-        return decimals == 0 ? ticks : [.. ticks.Select(t => (t.Item1, Minus(t.Item1.ToString("F" + decimals, CultureInfo.InvariantCulture))))];
+        return decimals == 0 ? ticks : [.. ticks.Select(t => (t.Item1, Text(t.Item1, "F" + decimals)))];
     }
 
     private static List<(double, string)> Decades(double min, double max, int wanted)
@@ -57,13 +58,13 @@ internal sealed record Scale(double Min, double Max, bool Log, IReadOnlyList<(do
                      from m in new[] { 1.0, 2, 5 }
                      let at = k + Math.Log10(m)
                      where at >= min && at <= max
-                     select (at, Minus((m * Math.Pow(10, k)).ToString("G6", CultureInfo.InvariantCulture)));
+                     select (at, Text(m * Math.Pow(10, k), "G6"));
         return [.. within];
     }
 
     private static string Power(int k) => k is >= -3 and <= 4
-        ? Math.Pow(10, k).ToString("0.###", CultureInfo.InvariantCulture)
+        ? Text(Math.Pow(10, k), "0.###")
         : "10" + string.Concat(k.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
 
-    private static string Minus(string number) => number is "-0" ? "0" : number.Replace('-', '−');
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
 }

@@ -84,7 +84,7 @@ internal sealed class ScottPanel : IDisposable
         foreach (var (group, dash) in groups.Zip(dashes))
             if (dash.Length > 0)
                 group.Elements().First().SetAttributeValue("stroke-dasharray", dash);
-        foreach (var element in root.DescendantsAndSelf()) (element.Name, _) = (element.Name.LocalName, element.Attribute("stroke-miterlimit"));
+        foreach (var element in root.Descendants()) element.Name = element.Name.LocalName;
         var numbers = FormattableString.Invariant($"{box.Left} {box.Top} {box.Width} {box.Height}").Split(' ');
         var data = new XElement("svg", new XAttribute("x", numbers[0]), new XAttribute("y", numbers[1]), new XAttribute("width", numbers[2]),
             new XAttribute("height", numbers[3]), new XAttribute("viewBox", string.Join(' ', numbers)), groups.SelectMany(g => g.Elements()));

@@ -22,7 +22,7 @@ public sealed record Series(string Name, IReadOnlyList<double> X, IReadOnlyList<
     {
         get => error;
         init => error = value is null || value.Count == X.Count ? value
-            : throw new ArgumentException($"\"{Name}\" has {X.Count} positions but {value.Count} errors; give as many of one as of the other.");
+            : throw new ArgumentException($"\"{Name}\" has {X.Count} values but {value.Count} errors; give as many of one as of the other.");
     }
 
     /// <summary>A colour as #rrggbb in place of the palette's, for example <see cref="Palette.Ramp"/> where the names are numbers.</summary>

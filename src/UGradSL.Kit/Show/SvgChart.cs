@@ -7,7 +7,8 @@ namespace Unlearn;
 /// <summary>The static drawing: ScottPlot's panels, and around and on them text, legend and marks with tooltips.</summary>
 internal static class SvgChart
 {
-    private const string Font = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
+    /// <summary>Whatever sans-serif the reader's machine has.</summary>
+    public const string Font = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
 
     /// <summary>An svg element without namespace and ids, for the inside of a page.</summary>
     public static XElement Draw(Chart chart, ChartLayout layout)
@@ -22,7 +23,7 @@ internal static class SvgChart
         root.Add(layout.Subtitle.Select((line, i) => Text(16, 28 + 21 * layout.Title.Count + 17 * i, line, 12, Palette.Quiet)));
         for (var i = 0; i < chart.Panels.Count; i++)
         {
-            using var panel = new SvgPanel(chart, layout, i);
+            using var panel = SvgPanel.Of(chart, layout, i);
             root.Add(panel.Draw(), Labels(chart, layout, i, panel).ToList());
         }
         root.Add(chart.Mark == Mark.Cells ? ColorBar(chart, layout) : Legend(chart, layout));
@@ -34,7 +35,8 @@ internal static class SvgChart
         new(name, attributes.Select(a => new XAttribute(a.Name, Clean(a.Value))));
 
     /// <summary>A line of text with its baseline at y; anchor is start, middle or end of it.</summary>
-    public static XElement Text(double x, double y, string text, double size, string color, string anchor = "start", bool bold = false, double turn = 0)
+    public static XElement Text(
+        double x, double y, string text, double size, string color, string anchor = "start", bool bold = false, double turn = 0)
     {
         var element = Element("text", ("x", N(x)), ("y", N(y)), ("font-size", N(size)), ("fill", color), ("text-anchor", anchor));
         if (bold) element.SetAttributeValue("font-weight", "600");
@@ -43,23 +45,31 @@ internal static class SvgChart
         return element;
     }
 
-    /// <summary>A marker: a circle, square, diamond, triangle, turned triangle or plus; hollow for a variant.</summary>
+    /// <summary>A group for markers: filled for a method, hollow for a variant.</summary>
+    public static XElement Markers(Style style, params IEnumerable<XElement> markers)
+    {
+        var hollow = style.Variant > 0;
+        var group = Element("g", ("fill", hollow ? Palette.Paper : style.Color), ("stroke", hollow ? style.Color : Palette.Paper),
+            ("stroke-width", hollow ? "1.5" : "0.8"));
+        group.Add(markers);
+        return group;
+    }
+
+    /// <summary>A circle, square, diamond, triangle, turned triangle or plus, to be put among <see cref="Markers"/>.</summary>
     public static XElement Marker(double x, double y, Style style, double r = 3.4)
     {
         var (a, b) = (N(2 * r * 0.9), N(r * 1.25));
         var (thin, arm) = (N(r * 0.84), N(r * 0.78));
-        var element = (style.Marker % 6) switch
+        return (style.Marker % 6) switch
         {
             0 => Element("circle", ("cx", N(x)), ("cy", N(y)), ("r", N(r))),
             1 => Element("path", ("d", $"M{N(x - r * 0.9)} {N(y - r * 0.9)}h{a}v{a}h-{a}z")),
             2 => Element("path", ("d", $"M{N(x)} {N(y - r * 1.25)}l{b} {b}l-{b} {b}l-{b} -{b}z")),
             3 => Element("path", ("d", $"M{N(x)} {N(y - r * 1.25)}l{b} {N(r * 2.2)}h-{N(2 * Math.Round(r * 1.25, 1))}z")),
             4 => Element("path", ("d", $"M{N(x)} {N(y + r * 1.25)}l{b} -{N(r * 2.2)}h-{N(2 * Math.Round(r * 1.25, 1))}z")),
-            _ => Element("path", ("d", $"M{N(x - r * 0.42)} {N(y - r * 1.2)}h{thin}v{arm}h{arm}v{thin}h-{arm}v{arm}h-{thin}v-{arm}h-{arm}v-{thin}h{arm}z")),
+            _ => Element("path", ("d", $"M{N(x - r * 0.42)} {N(y - r * 1.2)}"
+                + $"h{thin}v{arm}h{arm}v{thin}h-{arm}v{arm}h-{thin}v-{arm}h-{arm}v-{thin}h{arm}z")),
         };
-        var (fill, stroke) = style.Variant > 0 ? (Palette.Paper, style.Color) : (style.Color, Palette.Paper);
-        element.Add(new XAttribute("fill", fill), new XAttribute("stroke", stroke), new XAttribute("stroke-width", style.Variant > 0 ? "1.5" : "0.8"));
-        return element;
     }
 
     /// <summary>A coordinate with one decimal in every culture.</summary>
@@ -89,14 +99,16 @@ internal static class SvgChart
     {
         for (var i = 0; i < layout.Names.Count; i++)
         {
-            var (x, y) = (16 + i % layout.LegendColumns * layout.Entry, layout.LegendTop + 14 + ChartLayout.LegendRow * (i / layout.LegendColumns));
+            var (row, column) = Math.DivRem(i, layout.LegendColumns);
+            var (x, y) = (16 + column * layout.Entry, layout.LegendTop + 14 + ChartLayout.LegendRow * row);
             var style = chart.Styles[layout.Names[i]];
             if (chart.Mark is Mark.Bars or Mark.Steps)
-                yield return Element("rect", ("x", N(x + 6)), ("y", N(y - 6)), ("width", "14"), ("height", "12"), ("rx", "2"), ("fill", style.Color),
-                    ("fill-opacity", style.Variant > 0 ? "0.45" : "1"));
+                yield return Element("rect", ("x", N(x + 6)), ("y", N(y - 6)), ("width", "14"), ("height", "12"), ("rx", "2"),
+                    ("fill", style.Color), ("fill-opacity", style.Variant > 0 ? "0.45" : "1"));
             if (chart.Mark == Mark.Lines)
-                yield return Element("path", ("d", $"M{N(x)} {N(y)}h26"), ("stroke", style.Color), ("stroke-width", "2"), ("stroke-dasharray", style.Dash));
-            if (chart.Mark is Mark.Lines or Mark.Points) yield return Marker(x + 13, y, style);
+                yield return Element("path", ("d", $"M{N(x)} {N(y)}h26"), ("stroke", style.Color), ("stroke-width", "2"),
+                    ("stroke-dasharray", style.Dash));
+            if (chart.Mark is Mark.Lines or Mark.Points) yield return Markers(style, Marker(x + 13, y, style));
             yield return Text(x + 32, y + 4, layout.Names[i], 12, Palette.Ink);
         }
     }

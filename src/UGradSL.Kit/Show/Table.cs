@@ -6,7 +6,7 @@ using Microsoft.Data.Analysis;
 
 namespace Unlearn;
 
-/// <summary>A table for notebooks, reports, terminals and Markdown files; it shows a DataFrame, which by itself prints as a tree of objects.</summary>
+/// <summary>A table for notebooks, reports, terminals and Markdown; it shows a DataFrame, which by itself prints as a tree of objects.</summary>
 [TypeFormatterSource(typeof(ShownFormatters), PreferredMimeTypes = [ShownFormatters.Html, ShownFormatters.Plain])]
 public sealed partial class Table : IShown
 {
@@ -57,7 +57,8 @@ public sealed partial class Table : IShown
         var html = new StringBuilder($"<table style=\"border-collapse:collapse;border:0;margin:.5em 0;color:inherit;{none};")
             .Append("font-size:13px;font-variant-numeric:tabular-nums\">");
         if (Caption.Length > 0)
-            html.Append($"<caption style=\"caption-side:top;text-align:left;font-weight:600;padding:4px 10px;color:inherit\">{Escape(Caption)}</caption>");
+            html.Append("<caption style=\"caption-side:top;text-align:left;font-weight:600;padding:4px 10px;color:inherit\">")
+                .Append($"{Escape(Caption)}</caption>");
         html.Append("<thead><tr>");
         for (var c = 0; c < headers.Length; c++)
             html.Append($"<th scope=\"col\" style=\"{Style(c)};border-bottom:{line};font-weight:600\">{Escape(headers[c])}</th>");
@@ -68,16 +69,17 @@ public sealed partial class Table : IShown
             for (var c = 0; c < headers.Length; c++)
             {
                 var text = cells[r][c];
-                if (headers[c] == ColoredBy) html.Append($"<td style=\"{Style(c)}\"><span style=\"color:{Palette.Of(text)}\">{(Palette.IsVariant(text) ? '○' : '●')}</span> ");
-                else html.Append($"<td style=\"{Style(c)}\">");
+                html.Append($"<td style=\"{Style(c)}\">");
+                if (headers[c] == ColoredBy)
+                    html.Append($"<span style=\"color:{Palette.Of(text)}\">{(Palette.IsVariant(text) ? '○' : '●')}</span> ");
                 html.Append(Bold(r, headers[c]) ? $"<b>{Escape(text)}</b></td>" : $"{Escape(text)}</td>");
             }
             html.Append("</tr>");
         }
         html.Append("</tbody>");
         if (Foot.Length > 0)
-            html.Append($"<tfoot><tr style=\"{none}\"><td colspan=\"{headers.Length}\" style=\"text-align:left;padding:6px 10px;border:0;border-top:{line};")
-                .Append($"opacity:.75;font-size:12px;white-space:normal\">{string.Join("<br>", Foot.Select(Escape))}</td></tr></tfoot>");
+            html.Append($"<tfoot><tr style=\"{none}\"><td colspan=\"{headers.Length}\" style=\"text-align:left;padding:6px 10px;")
+                .Append($"border:0;border-top:{line};opacity:.75;font-size:12px;white-space:normal\">{string.Join("<br>", Foot.Select(Escape))}</td></tr></tfoot>");
         return html.Append("</table>").ToString();
     }
 
@@ -85,16 +87,17 @@ public sealed partial class Table : IShown
     public override string ToString()
     {
         var widths = headers.Select((h, c) => cells.Select(row => row[c].Length).Append(h.Length).Max()).ToArray();
-        string Line(string[] row) => string.Join("  ", row.Select((text, c) => right[c] ? text.PadLeft(widths[c]) : text.PadRight(widths[c]))).TrimEnd();
-        string[] rule = [string.Join("  ", widths.Select(w => new string('─', w)))];
-        return string.Join('\n', (Caption.Length > 0 ? [Caption] : Array.Empty<string>()).Append(Line(headers)).Concat(rule).Concat(cells.Select(Line)).Concat(Foot));
+        string Pad(string text, int c) => right[c] ? text.PadLeft(widths[c]) : text.PadRight(widths[c]);
+        string Line(string[] row) => string.Join("  ", row.Select(Pad)).TrimEnd();
+        string[] above = Caption.Length > 0 ? [Caption] : [];
+        return string.Join('\n', [.. above, Line(headers), Line([.. widths.Select(w => new string('─', w))]), .. cells.Select(Line), .. Foot]);
     }
 
     /// <summary>A Markdown table, with caption and notes as lines around it.</summary>
     public string ToMarkdown()
     {
         static string Line(IEnumerable<string> row) => $"| {string.Join(" | ", row)} |";
-        static string Cell(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace("\\", "\\\\").Replace("|", "\\|").Replace("*", "\\*").Replace("_", "\\_");
+        static string Cell(string text) => MarkdownSigns().Replace(text.Replace("&", "&amp;").Replace("<", "&lt;"), @"\$0");
         string Marked(int r, int c) => Bold(r, headers[c]) ? $"**{Cell(cells[r][c])}**" : Cell(cells[r][c]);
         var rows = cells.Select((_, r) => Line(headers.Select((_, c) => Marked(r, c))));
         var table = rows.Prepend(Line(right.Select(r => r ? "---:" : ":---"))).Prepend(Line(headers.Select(Cell)));
@@ -108,7 +111,7 @@ public sealed partial class Table : IShown
 
     private static string Escape(string text) => SecurityElement.Escape(text);
 
-    /// <summary>One number of decimals for a column of fractions, four significant digits of its largest; dashes for what is no number.</summary>
+    /// <summary>One number of decimals for a column of fractions, four significant digits of its largest; a dash for no number.</summary>
     private static string[] Column(object?[] values)
     {
         static double Number(object v) => Convert.ToDouble(v, CultureInfo.InvariantCulture);
@@ -128,8 +131,9 @@ public sealed partial class Table : IShown
     private static DataFrame Frame(IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<object?>> rows)
     {
         foreach (var row in rows)
-            if (row.Count != headers.Count) throw new ArgumentException(
-                $"A row has {row.Count} values ({string.Join(", ", row)}) under {headers.Count} headers ({string.Join(", ", headers)}); give one value a header.");
+            if (row.Count != headers.Count)
+                throw new ArgumentException($"A row has {row.Count} values ({string.Join(", ", row)}) under {headers.Count} headers "
+                    + $"({string.Join(", ", headers)}); give one value a header.");
         return new(headers.Select((name, c) => Column(name, [.. rows.Select(row => row[c])])));
     }
 
@@ -142,6 +146,9 @@ public sealed partial class Table : IShown
             new DoubleDataFrameColumn(name, values.Select(v => v is null ? (double?)null : Convert.ToDouble(v, CultureInfo.InvariantCulture))),
         _ => new StringDataFrameColumn(name, values.Select(v => v is IFormattable f ? f.ToString(null, CultureInfo.InvariantCulture) : v?.ToString())),
     };
+
+    [GeneratedRegex(@"[\\|*_`\[\]]")]
+    private static partial Regex MarkdownSigns();
 
     [GeneratedRegex(@"^[+\-−<>≈~]?\s?\d[\d.,]*(e[+\-−]?\d+)?\s?%?(\s?[±(×/].*)?$|^[–—-]$")]
     private static partial Regex NumberLike();

@@ -4,7 +4,7 @@ namespace Unlearn;
 /// How .NET Interactive finds a type's formatters without the type knowing .NET Interactive: it matches this attribute by its simple name
 /// and its two properties by theirs (convention of dotnet/interactive, commit 5ae554c, June 2022).
 /// </summary>
-/// <remarks>It must stand on a class or struct, since an interface does not pass it on. With two MIME types every output has a plain twin.</remarks>
+/// <remarks>On a class or struct only: an interface does not pass it on. With two MIME types every output has a plain twin.</remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
 internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
 {
