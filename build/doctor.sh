@@ -23,8 +23,8 @@ check_sdk() {
 
 libraries_command() {
   case "$(os_release ID)" in
-    debian | ubuntu) echo "sudo apt-get install -y libstdc++6 libgcc-s1 libssl3 ca-certificates" ;;
-    fedora | rhel | centos | rocky | almalinux) echo "sudo dnf install -y libstdc++ libgcc openssl-libs ca-certificates" ;;
+    debian | ubuntu) echo "$(as_root)apt-get install -y libstdc++6 libgcc-s1 libssl3 ca-certificates" ;;
+    fedora | rhel | centos | rocky | almalinux) echo "$(as_root)dnf install -y libstdc++ libgcc openssl-libs ca-certificates" ;;
     *) echo "install libstdc++, libgcc_s and OpenSSL 3 by your system's package manager" ;;
   esac
 }

@@ -68,13 +68,15 @@ archive_has_sdk() {
   esac
 }
 
+as_root() { [[ $(id -u) == 0 ]] || printf 'sudo '; }
+
 # The one command that installs the SDK here.
 sdk_command() {
   if is_mac; then echo "brew install --cask dotnet-sdk"; return; fi
   case "$(os_release ID)" in
-    ubuntu) if archive_has_sdk; then echo "sudo apt-get update && sudo apt-get install -y dotnet-sdk-10.0"; else echo "$script"; fi ;;
-    fedora | rhel | centos | rocky | almalinux) echo "sudo dnf install -y dotnet-sdk-10.0" ;;
-    arch) echo "sudo pacman -S --needed dotnet-sdk" ;;
+    ubuntu) if archive_has_sdk; then echo "$(as_root)apt-get update && $(as_root)apt-get install -y dotnet-sdk-10.0"; else echo "$script"; fi ;;
+    fedora | rhel | centos | rocky | almalinux) echo "$(as_root)dnf install -y dotnet-sdk-10.0" ;;
+    arch) echo "$(as_root)pacman -S --needed dotnet-sdk" ;;
     *) echo "$script" ;;
   esac
 }

@@ -19,6 +19,7 @@ internal sealed class BareMachine : IDisposable
         foreach (var file in "UGradSL.Kit.sln Directory.Build.props Directory.Build.targets global.json .editorconfig".Split(' ')) Write($"clone/{file}", "");
         Write("os-release", osRelease);
         Command("uname", "[[ $1 == -s ]] && echo Linux || echo x86_64");
+        Command("id", "echo 1000");
         Command("ldconfig", $"""for lib in libstdc++.so.6 libgcc_s.so.1 libssl.so.3; do echo "	$lib (libc6,x86-64) => {PathOf("os-release")}"; done""");
     }
 
