@@ -52,7 +52,7 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
 /// <param name="OverForgets">On average over the seeds.</param>
 public sealed record ComparisonRow(
     string Name, string Method, BatchNormStatistics? BatchNorm, string? Settings,
-    Against UA, Against MIA, Against RA, Against TA, Against H, Against RTE, MeanStd AverageGap, bool OverForgets)
+    Against UA, Against MIA, Against RA, Against TA, Against H, Against RTE, Spread AverageGap, bool OverForgets)
 {
     /// <summary>RA or TA more than <see cref="Gap.Allowance"/> points below Retrain's, on average over the seeds.</summary>
     public bool LosesRetention => Math.Min(RA.Gap.Mean, TA.Gap.Mean) < -Gap.Allowance;
@@ -60,18 +60,18 @@ public sealed record ComparisonRow(
     internal static ComparisonRow Of(IReadOnlyList<Run> runs, Dictionary<int, Scores> retrained)
     {
         var pairs = runs.Select(run => (Mine: run.Scores, Theirs: retrained[run.Seed])).ToList();
-        var (ua, mia, ra, ta) = (Compare(s => s.UA), Compare(s => s.MIA), Compare(s => s.RA), Compare(s => s.TA));
+        var (ua, ra, ta) = (Compare(s => s.UA), Compare(s => s.RA), Compare(s => s.TA));
         return new(runs[0].Name, runs[0].Method, runs[0].BatchNorm, runs[0].Settings?.ToString(),
-            ua, mia, ra, ta, Compare(s => s.H), Compare(s => s.RTE),
-            MeanStd.Of(pairs.Select(pair => Gap.Between(pair.Mine, pair.Theirs).Average)),
-            new Gap(ua.Gap.Mean, mia.Gap.Mean, ra.Gap.Mean, ta.Gap.Mean, 0, 0).OverForgets);
+            ua, Compare(s => s.MIA), ra, ta, Compare(s => s.H), Compare(s => s.RTE),
+            Spread.Of(pairs.Select(pair => Gap.Average(pair.Mine, pair.Theirs))),
+            Gap.OverForgets(ua.Gap.Mean, ra.Gap.Mean, ta.Gap.Mean));
 
         Against Compare(Func<Scores, double> metric) =>
-            new(MeanStd.Of(pairs.Select(pair => metric(pair.Mine))), MeanStd.Of(pairs.Select(pair => metric(pair.Mine) - metric(pair.Theirs))));
+            new(Spread.Of(pairs.Select(pair => metric(pair.Mine))), Spread.Of(pairs.Select(pair => metric(pair.Mine) - metric(pair.Theirs))));
     }
 }
 
 /// <summary>A metric of a method, and what separates it from Retrain's of the same seed.</summary>
 /// <param name="Value">Over the seeds.</param>
 /// <param name="Gap">Value − Retrain's, over the seeds.</param>
-public readonly record struct Against(MeanStd Value, MeanStd Gap);
+public readonly record struct Against(Spread Value, Spread Gap);

@@ -9,9 +9,9 @@ public static class StudyCharts
         var methods = runs.GroupBy(run => (run.Method, run.Settings)).Where(group => group.All(run => run.Curve.Count > 1)).ToList();
         return Charts.Panels("Accuracy over optimizer steps", [Panel("D_f (forget)", p => p.Forget), Panel("D_r (retain)", p => p.Retain), Panel("Test", p => p.Test)]);
 
-        Panel Panel(string title, Func<CurvePoint, double> accuracy) => new(title, "optimizer steps", new Axis("accuracy, %", 0, 100),
+        Panel Panel(string title, Func<CurvePoint, double> accuracy) => new(title, new Axis("optimizer steps (the start at 1)", Log: true), new Axis("accuracy, %", 0, 100),
             [.. methods.Select(group => new Series(group.First().Name,
-                [.. group.First().Curve.Select(point => (double)point.Step)],
+                [.. group.First().Curve.Select(point => Math.Max(1.0, point.Step))],
                 [.. Enumerable.Range(0, group.First().Curve.Count).Select(i => group.Average(run => accuracy(run.Curve[i])))]))]);
     }
 

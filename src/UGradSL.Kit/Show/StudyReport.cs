@@ -80,7 +80,7 @@ public sealed class StudyReport
             <p>Measured at most {study.Meter.Points + 1} times a run, on the first {study.Meter.Images:N0} images of each set, mean over the seeds. The time it takes is not in RTE.</p>
             {Curves.ToHtmlFrom(PlotlySource.OnPage)}
             <h2>Forgetting and what it costs</h2>
-            <p>A method that does what retraining does has no bar. Left of zero is less than Retrain, right of zero is more.</p>
+            <p>A method that does what retraining does has no bar. Below zero is less than Retrain, above zero is more.</p>
             {Gaps.ToHtmlFrom(PlotlySource.OnPage)}
             <h2>Twelve forgotten images</h2>
             <p>What each network of seed {study.Seeds[0]} says, and how sure it is. <b>Bold</b> is the forgotten class: a network that has forgotten it never says it.</p>
