@@ -27,6 +27,7 @@ internal static class DemoCommand
 
     private static int Run(ParseResult arguments)
     {
+        Native.Require();
         var study = StudyOf(arguments);
         var store = new RunStore(arguments.GetValue(Out)!);
         var line = new ProgressLine();

@@ -17,7 +17,7 @@ catch (OperationCanceledException e)
     Console.Error.WriteLine(e.Message);
     return ExitCode.Interrupted;
 }
-catch (Exception e) when (e is ArgumentException or IOException or InvalidDataException or ArithmeticException or UnauthorizedAccessException)
+catch (Exception e) when (e is ArgumentException or IOException or InvalidDataException or ArithmeticException or UnauthorizedAccessException or DllNotFoundException)
 {
     Console.Error.WriteLine(e.Message);
     return ExitCode.Failed;

@@ -20,7 +20,7 @@ public static partial class Kit
     public static string LibtorchVersion => Native.Folder is { } folder ? PythonVersion(folder) : torch.__version__;
 
     /// <summary>One line: "UGradSL.Kit 0.1.0 · TorchSharp 0.107.0 · libtorch 2.10.0.0 · .NET 10.0.12 · CPU, X64, 2 cores, 2 threads".</summary>
-    /// <exception cref="InvalidOperationException">libtorch does not load: see <see cref="Native.Require"/>.</exception>
+    /// <exception cref="DllNotFoundException">libtorch does not load: see <see cref="Native.Require"/>.</exception>
     public static string Versions()
     {
         Native.Require();

@@ -26,10 +26,10 @@ public static class Native
     public static string? Folder => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? folder : null;
 
     /// <summary>Asks for libtorch before its first use.</summary>
-    /// <exception cref="InvalidOperationException">It is not there; the message is the cause and the cure, a line each.</exception>
+    /// <exception cref="DllNotFoundException">It is not there; the message is the cause and the cure, a line each.</exception>
     public static void Require()
     {
-        if (Problem is { } problem) throw new InvalidOperationException(problem.ToString());
+        if (Problem is { } problem) throw new DllNotFoundException(problem.ToString());
     }
 
     [ModuleInitializer]

@@ -43,23 +43,31 @@ public class DoctorTests
     public void The_deeper_part_says_cause_and_cure_where_libtorch_does_not_load()
     {
         Assert.SkipUnless(File.Exists(Repository.PathOf("artifacts/cli/ugradsl.dll")), "The command line is not built.");
-        var (code, output) = Ugradsl("doctor", "");
+        var (code, output, _) = Ugradsl("doctor", "");
         Assert.Contains("ok       libtorch     2.10.", output);
         Assert.Contains("ok       device       ", output);
         Assert.Equal(output.Contains("missing") ? 1 : 0, code);
 
-        (code, output) = Ugradsl("doctor", "/nowhere");
+        (code, output, _) = Ugradsl("doctor", "/nowhere");
         Assert.Equal(1, code);
         Assert.Contains("missing  libtorch     UGRADSL_TORCH_LIB names a folder that is not there: /nowhere\n         mend it:     Name PyTorch's folder lib", output);
     }
 
-    private static (int Code, string Output) Ugradsl(string command, string torch)
+    [Fact]
+    public void The_demo_stops_with_cause_and_cure_and_not_with_TorchSharp_s_message()
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.PathOf("artifacts/cli/ugradsl.dll"), command]) { RedirectStandardOutput = true };
+        Assert.SkipUnless(File.Exists(Repository.PathOf("artifacts/cli/ugradsl.dll")), "The command line is not built.");
+        Assert.Equal((1, "", "UGRADSL_TORCH_LIB names a folder that is not there: /nowhere\nName PyTorch's folder lib: "
+            + "python3 -c \"import torch; print(torch.__path__[0] + '/lib')\"\n"), Ugradsl("demo", "/nowhere"));
+    }
+
+    private static (int Code, string Output, string Error) Ugradsl(string command, string torch)
+    {
+        var start = new ProcessStartInfo("dotnet", [Repository.PathOf("artifacts/cli/ugradsl.dll"), command]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[Native.FolderVariable] = torch;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, output);
+        return (process.ExitCode, output, process.StandardError.ReadToEnd());
     }
 }
