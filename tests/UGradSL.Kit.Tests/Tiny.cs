@@ -1,4 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace Unlearn.Tests;
+
+/// <summary>Loads libtorch by the kit before any test touches TorchSharp, as the first cell of a notebook does.</summary>
+internal static class Start
+{
+    [ModuleInitializer]
+    internal static void Load() => Native.Require();
+}
 
 /// <summary>A data set that trains in milliseconds: 8×8 images, each class bright in a quarter of its own, with noise.</summary>
 internal static class Tiny
