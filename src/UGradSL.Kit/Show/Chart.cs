@@ -25,7 +25,8 @@ internal sealed record Chart
         if (!Panels.Any(p => p.Series.Any(s => s.Y.Any(double.IsFinite))))
             throw new ArgumentException($"\"{title}\" has nothing to draw: give at least one series with one finite value.");
         var tooltip = Panels.Max(p => p.X.Title.Length + p.Y.Title.Length + p.Series.Select(s => s.Name.Length).DefaultIfEmpty(0).Max());
-        var most = Math.Max(4, MarkBytes / (100 + tooltip) / total);
+        var whiskers = Panels.Any(p => p.Series.Any(s => s.Error is not null)) ? 150 : 0;
+        var most = Math.Max(4, MarkBytes / (100 + tooltip + whiskers) / total);
         var longest = Panels.SelectMany(p => p.Series).Max(s => s.X.Count);
         if (longest > most)
         {

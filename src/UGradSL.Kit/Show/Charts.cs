@@ -51,13 +51,13 @@ public static class Charts
     /// <param name="title">Stands over it.</param>
     /// <param name="x">What the values measure; its limits, where given, are the outer bins' edges.</param>
     /// <param name="samples">Name and values; what is not finite, or not above 0 on a logarithmic axis, is left out.</param>
-    /// <param name="bins">How many bins.</param>
+    /// <param name="bins">How many bins, 1 to 200.</param>
     /// <param name="share">True: as a percentage of each sample, so that samples of different size compare; false: as counts.</param>
-    /// <exception cref="ArgumentException">No value that can be drawn, or fewer than one bin.</exception>
+    /// <exception cref="ArgumentException">No value that can be drawn, or bins outside 1 to 200.</exception>
     public static Figure Histogram(
         string title, Axis x, IEnumerable<(string Name, IReadOnlyList<double> Values)> samples, int bins = 30, bool share = true)
     {
-        if (bins < 1) throw new ArgumentException($"{bins} bins; give at least 1 (try 30).", nameof(bins));
+        if (bins is < 1 or > 200) throw new ArgumentException($"{bins} bins; give 1 to 200 (try 30).", nameof(bins));
         double Into(double v) => x.Log ? Math.Log10(v) : v;
         double Back(double v) => x.Log ? Math.Pow(10, v) : v;
         double[] Drawn(IEnumerable<double> values) => [.. values.Where(v => double.IsFinite(v) && (!x.Log || v > 0)).Select(Into)];

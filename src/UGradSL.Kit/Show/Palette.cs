@@ -13,7 +13,7 @@ public static class Palette
 
     private static readonly string[] Methods = ["#666666", "#2a6fbb", "#12a06b", "#d55e00", "#cc79a7", "#e9a000"];
     private static readonly string[] Others = ["#a0522d", "#4fc3f7", "#5b4fc7", "#999933"];
-    private static readonly string[] Viridis = 
+    private static readonly string[] Viridis =
         ["#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725"];
 
     /// <summary>The colour of a method or of any other label, as #rrggbb; the same name always has the same.</summary>
