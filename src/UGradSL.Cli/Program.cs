@@ -4,13 +4,16 @@ using Unlearn.Cli;
 var root = new RootCommand("Machine unlearning by gradient-based smoothed labels: train, forget, measure.")
 {
     DemoCommand.Create(),
+    NotebookCommand.Create(),
     Doctor.Command(),
 };
 
 using var interrupt = new Interrupt();
 try
 {
-    return root.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    var arguments = root.Parse(args);
+    var code = arguments.Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    return arguments.Errors.Count > 0 ? ExitCode.BadUsage : code;
 }
 catch (OperationCanceledException e)
 {

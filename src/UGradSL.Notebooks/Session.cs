@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace Unlearn.Notebooks;
+
+/// <summary>
+/// Evaluates one cell after another as the C# kernel does (its CSharpKernel.cs is the model): the same usings, references and language
+/// version, variables kept from cell to cell. While it lives the process stands in its folder and <see cref="Screen.Show"/> shows in it.
+/// </summary>
+internal sealed class Session : IDisposable
+{
+    /// <summary>The kernel's last version stops here; Roslyn's own latest is C# 15, which learners' kernels would refuse.</summary>
+    public const LanguageVersion Language = LanguageVersion.CSharp14;
+
+    /// <summary>Whether a cell ends in an expression to be shown. Roslyn keeps it to itself; the kernel asks it the same way.</summary>
+    private static readonly MethodInfo HasReturnValue = typeof(Script).GetMethod("HasReturnValue", BindingFlags.Instance | BindingFlags.NonPublic)
+        ?? throw new MissingMethodException($"{typeof(Script).Assembly.FullName} has no Script.HasReturnValue any more: the runner cannot tell which cells show a value.");
+
+    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
+    private static Session? running;
+
+    private readonly string folderBefore = Directory.GetCurrentDirectory();
+    private readonly Func<object, Action<object>> showBefore;
+    private readonly HostReferences references;
+    private readonly ScriptOptions options;
+    private ScriptState<object>? state;
+    private int cell;
+
+    public Session(string folder)
+    {
+        OneAtATime.Wait();
+        references = new(folder);
+        options = ScriptOptions.Default
+            .WithLanguageVersion(Language)
+            .WithMetadataResolver(references)
+            .AddReferences(typeof(Formatter).Assembly, typeof(Kernel).Assembly)
+            .AddImports("System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq", typeof(Kernel).FullName!)
+            .WithFileEncoding(Encoding.UTF8)
+            .WithEmitDebugInformation(true);
+        (showBefore, running) = (Screen.Show, this);
+        Screen.Show = value => Kernel.display(value).Update;
+        Directory.SetCurrentDirectory(folder);
+    }
+
+    /// <summary>The session whose cell runs.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public static Session Running => running ?? throw new InvalidOperationException("display works in the cells of a running notebook only; print with Console.WriteLine.");
+
+    /// <summary>Where the running cell puts out.</summary>
+    public CellOutputs Outputs { get; private set; } = new();
+
+    /// <summary>Runs the next cell; null if it came to its end. After a failure, what it had set until then stays set.</summary>
+    public CellFailure? Execute(string source, CellOutputs outputs)
+    {
+        (Outputs, cell) = (outputs, cell + 1);
+        var (console, error, context) = (Console.Out, Console.Error, SynchronizationContext.Current);
+        Console.SetOut(new CellWriter(outputs, "stdout"));
+        Console.SetError(new CellWriter(outputs, "stderr"));
+        SynchronizationContext.SetSynchronizationContext(null); // an await in a cell must not come back to the thread that waits for it
+        try
+        {
+            var code = Directives.Strip(source, references, cell, out var refused);
+            return refused is null ? Evaluate(code) : Failed(refused, []);
+        }
+        finally
+        {
+            Console.SetOut(console);
+            Console.SetError(error);
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    public void Dispose()
+    {
+        Directory.SetCurrentDirectory(folderBefore);
+        (Screen.Show, running) = (showBefore, null);
+        OneAtATime.Release();
+    }
+
+    private CellFailure? Evaluate(string code)
+    {
+        var named = options.WithFilePath(FileName);
+        var script = state is null ? CSharpScript.Create<object>(code, named) : state.Script.ContinueWith<object>(code, named);
+        var diagnostics = script.Compile();
+        if (diagnostics.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } wrong)
+        {
+            Report(diagnostics);
+            Outputs.Error("compilation error", []);
+            return new(cell, Position(wrong).Line, $"{wrong.Id}: {wrong.GetMessage()}");
+        }
+        try
+        {
+            state = (state is null ? script.RunAsync(catchException: _ => true) : script.RunFromAsync(state, _ => true)).GetAwaiter().GetResult();
+            Report(diagnostics);
+            if (state.Exception is { } thrown) return Failed(thrown);
+            if ((bool)HasReturnValue.Invoke(script, null)! && state.ReturnValue is not DisplayedValue) Outputs.Result(state.ReturnValue);
+            return null;
+        }
+        catch (Exception e) // from formatting the value: a lazy sequence runs only now
+        {
+            return Failed(e);
+        }
+    }
+
+    private string FileName => $"cell {cell}";
+
+    private CellFailure Failed(Exception thrown)
+    {
+        var trace = CellTrace.Of(thrown, FileName);
+        return Failed(new(cell, trace.Line, trace.Message), trace.Lines);
+    }
+
+    private CellFailure Failed(CellFailure failure, IEnumerable<string> traceback)
+    {
+        Outputs.Error(failure.Message, traceback);
+        return failure;
+    }
+
+    /// <summary>Errors and warnings go to standard error, spaced and numbered as the kernel writes them.</summary>
+    private void Report(ImmutableArray<Diagnostic> diagnostics)
+    {
+        if (diagnostics.IsEmpty) return;
+        var lines = diagnostics.Select(d => $"({Position(d).Line},{Position(d).Column}): {d.Severity.ToString().ToLowerInvariant()} {d.Id}: {d.GetMessage()}");
+        Outputs.Write("stderr", $"\n{string.Join("\n\n", lines)}\n\n");
+    }
+
+    private static (int Line, int Column) Position(Diagnostic diagnostic) =>
+        diagnostic.Location.GetLineSpan().StartLinePosition is var at ? (at.Line + 1, at.Character + 1) : default;
+}
