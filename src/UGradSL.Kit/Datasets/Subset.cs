@@ -35,7 +35,7 @@ public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
     /// <summary>One pass in the order of the indices, for evaluation.</summary>
     public IEnumerable<Batch> InOrder(int batchSize)
     {
-        using var order = tensor(Indices.ToArray(), device: Source.Images.device); // [N]
+        using var order = tensor(Indices.ToArray(), device: Source.Inputs.Device); // [N]
         for (var start = 0; start < Count; start += batchSize)
         {
             using var batch = Read(order, start, Math.Min(batchSize, Count - start));
@@ -43,11 +43,11 @@ public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
         }
     }
 
-    /// <summary>The pixels as they are stored, uint8 [N, C, H, W], on the CPU; the caller disposes them.</summary>
+    /// <summary>The inputs as they are stored, uint8 [N, C, H, W] of images, on the CPU; the caller disposes them.</summary>
     public Tensor Pixels()
     {
         using var scope = NewDisposeScope();
-        return Source.Images.index_select(0, tensor(Indices.ToArray(), device: Source.Images.device)).cpu().MoveToOuterDisposeScope();
+        return Source.Inputs.Gather(tensor(Indices.ToArray(), device: Source.Inputs.Device)).cpu().MoveToOuterDisposeScope();
     }
 
     /// <summary>The first <paramref name="count"/> images, or all where there are fewer.</summary>
@@ -78,7 +78,7 @@ public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
         using var scope = NewDisposeScope();
         var indices = tensor(Indices.ToArray());                                   // [N]
         var order = randperm(Count, dtype: ScalarType.Int64, generator: rng);      // [N], drawn on the CPU: one order for every device
-        return indices.index_select(0, order).to(Source.Images.device).MoveToOuterDisposeScope();
+        return indices.index_select(0, order).to(Source.Inputs.Device).MoveToOuterDisposeScope();
     }
 
     /// <summary>Gathers and normalises the rows order[start..start+count].</summary>
@@ -86,16 +86,14 @@ public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
     {
         using var scope = NewDisposeScope();
         var rows = order.narrow(0, start, count); // [B]
-        var device = Source.Images.device;
-        var mean = tensor(Source.Normalization.Mean.ToArray(), device: device).view(1, -1, 1, 1);
-        var std = tensor(Source.Normalization.Std.ToArray(), device: device).view(1, -1, 1, 1);
-        var x = Source.Images.index_select(0, rows).to(ScalarType.Float32).div_(255).sub_(mean).div_(std); // [B, C, H, W]
+        var x = Source.Inputs.Gather(rows); // uint8 [B, C, H, W] or int64 [B, 2, L]
+        if (Source.Normalization is { } normalization) x = normalization.Apply(x);
         return new(x.MoveToOuterDisposeScope(), Source.Labels.index_select(0, rows).MoveToOuterDisposeScope());
     }
 }
 
-/// <summary>Some images, normalised, and their labels.</summary>
-/// <param name="X">float32 [B, C, H, W].</param>
+/// <summary>Some samples and their labels.</summary>
+/// <param name="X">float32 [B, C, H, W], images, normalised; or int64 [B, 2, L], token ids and their mask.</param>
 /// <param name="Y">int64 [B].</param>
 public readonly record struct Batch(Tensor X, Tensor Y) : IDisposable
 {

@@ -89,7 +89,8 @@ public sealed class ForgetSplitTests : IDisposable
     public void Other_pixels_give_another_hash()
     {
         using var other = Tiny.Data();
-        other.Train.Images[0, 0, 0, 0] = 255 - other.Train.Images[0, 0, 0, 0];
+        var pixels = ((ResidentSamples)other.Train.Inputs).Tensor;
+        pixels[0, 0, 0, 0] = 255 - pixels[0, 0, 0, 0];
         using var changed = new Dataset("tiny", Copy(other.Train), Copy(other.Test));
         Assert.NotEqual(Forgetting.Class(1).Split(data, 5).Hash, Forgetting.Class(1).Split(changed, 5).Hash);
     }
@@ -100,10 +101,10 @@ public sealed class ForgetSplitTests : IDisposable
         using var scope = NewDisposeScope();
         var images = zeros([2, 1, 4, 4], ScalarType.Byte);
         var normalization = new Normalization([0], [1]);
-        Assert.Contains("label 2 of image 1", Refused(images, tensor(new long[] { 0, 2 })));
-        Assert.Contains("label -1 of image 0", Refused(images, tensor(new long[] { -1, 1 })));
-        Assert.Contains("for 2 images", Refused(images, tensor(new long[] { 0 })));
-        Assert.Contains("uint8 [N, C, H, W] is needed", Refused(zeros(2, 1, 4, 4), tensor(new long[] { 0, 1 })));
+        Assert.Contains("label 2 of sample 1", Refused(images, tensor(new long[] { 0, 2 })));
+        Assert.Contains("label -1 of sample 0", Refused(images, tensor(new long[] { -1, 1 })));
+        Assert.Contains("for 2 samples", Refused(images, tensor(new long[] { 0 })));
+        Assert.Contains("images are uint8 [N, C, H, W]", Refused(zeros(2, 1, 4, 4), tensor(new long[] { 0, 1 })));
 
         string Refused(Tensor x, Tensor y) => Assert.Throws<ArgumentException>(() => new LabeledData(x, y, ["a", "b"], normalization)).Message;
     }
@@ -112,9 +113,9 @@ public sealed class ForgetSplitTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var rows = (data.Labels == label).nonzero().squeeze(1);
-        return new(data.Images.index_select(0, rows).DetachFromDisposeScope(), data.Labels.index_select(0, rows).DetachFromDisposeScope(),
+        return new(data.Inputs.Gather(rows).DetachFromDisposeScope(), data.Labels.index_select(0, rows).DetachFromDisposeScope(),
             data.ClassNames, data.Normalization);
     }
 
-    private static LabeledData Copy(LabeledData data) => new(data.Images.clone(), data.Labels.clone(), data.ClassNames, data.Normalization);
+    private static LabeledData Copy(LabeledData data) => new(data.Inputs.All(CPU), data.Labels.clone(), data.ClassNames, data.Normalization);
 }

@@ -29,7 +29,7 @@ public sealed class SubsetTests : IDisposable
 
         float[] Image(long i)
         {
-            using var image = data.Train.Images[i].contiguous();
+            using var image = data.Train.Inputs.Gather(tensor(new long[] { i }));
             return [.. image.data<byte>().ToArray().Select(v => (v / 255f - 0.4f) / 0.2f)];
         }
 
