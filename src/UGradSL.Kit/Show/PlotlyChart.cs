@@ -102,7 +102,7 @@ internal static class PlotlyChart
             double[] across = [(plot.Left - left) / (right - left), (plot.Right - left) / (right - left)];
             double[] up = [1 - (plot.Bottom - top) / (bottom - top), 1 - (plot.Top - top) / (bottom - top)];
             layout.SetProperty(Suffix("xaxis", i), Axis(panel.X.Title, scales.X, across, Suffix("y", i), chart.Categories is not null, grid: false,
-                line: !(chart.Mark == Mark.Bars && scales.Y is { Log: false, Min: < 0 })));
+                line: !(chart.Mark == Mark.Bars && scales.Y is { Log: false, Min: < 0 }), slanted: at.Slanted));
             layout.SetProperty(Suffix("yaxis", i), Axis(panel.Y.Title, scales.Y, up, Suffix("x", i), chart.Mark == Mark.Cells,
                 grid: chart.Mark != Mark.Cells, line: false));
         }
@@ -114,12 +114,12 @@ internal static class PlotlyChart
     }
 
     private static Dictionary<string, object?> Axis(
-        string title, Scale scale, double[] domain, string anchor, bool categories, bool grid, bool line) => Map(
+        string title, Scale scale, double[] domain, string anchor, bool categories, bool grid, bool line, bool slanted = false) => Map(
             ("title", Map(("text", Escape(title)), ("font", Map(("size", 13), ("color", Palette.Ink))))), ("domain", domain), ("anchor", anchor),
             ("type", categories ? "category" : scale.Log ? "log" : "linear"), ("range", new[] { scale.Min, scale.Max }),
             ("showgrid", grid), ("gridcolor", Palette.Grid), ("zeroline", grid && scale.Min < 0 && scale.Max > 0), ("zerolinecolor", Palette.Quiet),
             ("showline", line), ("linecolor", Palette.Quiet), ("ticks", "outside"), ("ticklen", line ? 4 : 6), ("tickcolor", line ? Palette.Quiet : "rgba(0,0,0,0)"),
-            ("tickformat", scale.Log ? "~g" : ""),
+            ("tickformat", scale.Log ? "~g" : ""), ("tickangle", slanted ? -30 : null),
             ("dtick", scale.Log && scale.Ticks.Count > 1 && scale.Max - scale.Min >= 2 ? scale.Ticks[1].At - scale.Ticks[0].At : null));
 
     private static void Set(Trace trace, params (string Name, object? Value)[] properties)

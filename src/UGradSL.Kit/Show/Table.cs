@@ -72,7 +72,7 @@ public sealed partial class Table : IShown
                 html.Append($"<td style=\"{Style(c)}\">");
                 if (headers[c] == ColoredBy)
                     html.Append($"<span style=\"color:{Palette.Of(text)}\">{(Palette.IsVariant(text) ? '○' : '●')}</span> ");
-                html.Append(Bold(r, headers[c]) ? $"<b>{Escape(text)}</b></td>" : $"{Escape(text)}</td>");
+                html.Append(Bold(r, headers[c]) ? $"<b>{Cell(text)}</b></td>" : $"{Cell(text)}</td>");
             }
             html.Append("</tr>");
         }
@@ -107,7 +107,11 @@ public sealed partial class Table : IShown
 
     private string[] Foot => DataFrame.Rows.Count > MaxRows ? [$"… {DataFrame.Rows.Count - MaxRows} more rows", .. Notes] : [.. Notes];
 
-    private string Style(int column) => $"padding:3px 10px;border:0;white-space:nowrap;text-align:{(right[column] ? "right" : "left")}";
+    private string Style(int column) => $"padding:3px 10px;border:0;white-space:nowrap;vertical-align:top;text-align:{(right[column] ? "right" : "left")}";
+
+    /// <summary>A difference stands small under its value, so that a table of many metrics fits a page.</summary>
+    private static string Cell(string text) => text.IndexOf(" Δ ", StringComparison.Ordinal) is var at and > 0
+        ? $"{Escape(text[..at])}<br><span style=\"font-size:11px;opacity:.75\">{Escape(text[(at + 1)..])}</span>" : Escape(text);
 
     private static string Escape(string text) => SecurityElement.Escape(text);
 

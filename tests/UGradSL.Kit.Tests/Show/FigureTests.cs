@@ -54,6 +54,17 @@ public sealed class FigureTests : IDisposable
         Assert.True(marks[0].X < marks[2].X && marks[0].Y > marks[2].Y);
     }
 
+    [Theory]
+    [InlineData("UGradSL+ (BN both)", -30)]
+    [InlineData("FT", null)]
+    public void Long_categories_lean_the_same_way_in_both_drawings(string name, int? turn)
+    {
+        var bars = Charts.Bars("t", "", "points", [.. Enumerable.Repeat(name, 8)], [new("UA", [1, 2, 3, 4, 5, 6, 7, 8])]);
+        var layout = Newtonsoft.Json.Linq.JObject.Parse(Plotly.NET.GenericChart.toFigureJson(bars.Plotly))["layout"]!;
+        Assert.Equal(turn, (int?)layout["xaxis"]!["tickangle"]);
+        Assert.Equal(turn is not null, bars.Svg.Contains("rotate(-30", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void An_output_carries_the_chart_once_and_upgrades_it()
     {

@@ -51,6 +51,15 @@ public class TableTests
     }
 
     [Fact]
+    public void A_difference_stands_under_its_value_on_a_page_and_beside_it_in_text()
+    {
+        var table = new Table(["UA"], [["58.4 ± 11.6 (3) Δ −41.6"]]);
+        var cell = System.Xml.Linq.XElement.Parse(table.ToHtml().Replace("<br>", "<br/>")).Descendants("td").Single();
+        Assert.Equal(["58.4 ± 11.6 (3)", "Δ −41.6"], cell.Nodes().Where(n => n.ToString() != "<br />").Select(n => n is System.Xml.Linq.XElement e ? e.Value : n.ToString()));
+        Assert.EndsWith("58.4 ± 11.6 (3) Δ −41.6", table.ToString());
+    }
+
+    [Fact]
     public void Hostile_cells_stay_text()
     {
         var html = new Table(["</table><script>"], [["<img onerror=alert(1)>"]], "<b>", "</td>\n<i>").ToHtml();
