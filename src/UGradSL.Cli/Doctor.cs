@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace Unlearn.Cli;
 
@@ -43,10 +41,7 @@ public static class Doctor
     /// <summary>Bfloat16 is faster than float32 on processors that have AVX512_BF16 (CPUID leaf 7.1, EAX bit 5), slower on others.</summary>
     private static Finding Processor()
     {
-        if (AdvSimd.IsSupported) return new("processor", "Arm, AdvSimd");
-        if (!Avx2.IsSupported) return new("processor", "without AVX2: everything works, slowly");
-        var bf16 = Avx512F.IsSupported && (X86Base.CpuId(7, 1).Eax >> 5 & 1) == 1;
-        return new("processor", $"avx2{(Avx512F.IsSupported ? ", avx512f" : "")}{(bf16 ? ", avx512_bf16" : "; no avx512_bf16: float32 is the faster type")}");
+        return new("processor", Processor.Flags + (Processor.HasBFloat16 ? "" : "; no native bfloat16: float32 is the faster type"));
     }
 
     private static Finding Memory(double available) => available >= NeededMemory

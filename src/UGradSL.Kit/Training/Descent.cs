@@ -6,18 +6,50 @@ namespace Unlearn;
 /// <param name="Images">How many images passed through the network for it.</param>
 public readonly record struct Step(int Epoch, double Loss, int Images);
 
-/// <summary>θ ← θ − η·∇_θ Σ_i w_i·L_i(batch_i).</summary>
-public static class Descent
+/// <summary>
+/// Takes steps θ ← θ − η·∇_θ Σ_i w_i·L_i(batch_i) on a network. While it lives the network's parameters are views into one vector
+/// (<see cref="ParameterVector"/>), images pass channels-last, and with <see cref="Precision.Mixed"/> convolutions and linear layers
+/// compute in bfloat16, logits still coming out as float32. Disposing it leaves an ordinary float32 network.
+/// </summary>
+public sealed class Descent : IDisposable
 {
+    private readonly Optimizer optimizer;
+    private readonly ParameterVector parameters;
+    private readonly List<Tensor> states;
+    private readonly List<IDisposable> hooks = [];
+    private int step;
+
+    /// <param name="net">Trained in place.</param>
+    /// <param name="optimizer">The rule of a step.</param>
+    /// <param name="learningRate">η at first.</param>
+    /// <param name="precision">Auto is decided for the network's device.</param>
+    public Descent(Net net, Optimizer optimizer, double learningRate, Precision precision = Precision.Float32)
+    {
+        (this.optimizer, LearningRate) = (optimizer, learningRate);
+        parameters = new(net, precision.On(net.parameters().First().device));
+        states = [.. Enumerable.Range(0, optimizer.States).Select(_ => zeros_like(parameters.Value).DetachFromDisposeScope())]; // [P] each
+        hooks.Add(new Hook(net.register_forward_pre_hook((_, x) => x.dim() == 4 ? ChannelsLast(x) : x)));
+        if (parameters.Low.Count == 0) return;
+        hooks.Add(new Hook(net.register_forward_hook((_, _, logits) => logits.to(ScalarType.Float32))));
+        foreach (var layer in parameters.Low.Cast<nn.Module<Tensor, Tensor>>())
+            hooks.Add(new Hook(layer.register_forward_pre_hook((_, x) => x.to(ScalarType.BFloat16))));
+    }
+
+    /// <summary>η.</summary>
+    public double LearningRate { get; set; }
+
+    /// <summary>The longest that a gradient may be, in its Euclidean norm; longer ones are shortened. Null: as long as they are.</summary>
+    public double? ClipNorm { get; init; }
+
     /// <summary>
     /// Takes one step. A term of weight 0 is not computed: no forward pass, no BatchNorm update. Every temporary dies with the step's
     /// scope; only numbers leave it.
     /// </summary>
     /// <exception cref="ArgumentException">Every weight is 0: there is nothing to descend.</exception>
-    public static Step Take(optim.Optimizer optimizer, int epoch, params ReadOnlySpan<(double Weight, Batch Batch, Func<Batch, Tensor> Loss)> terms)
+    public Step Take(int epoch, params ReadOnlySpan<(double Weight, Batch Batch, Func<Batch, Tensor> Loss)> terms)
     {
         using var scope = NewDisposeScope();
-        optimizer.zero_grad();
+        parameters.ClearGradient();
         Tensor? sum = null;
         var images = 0;
         foreach (var (weight, batch, loss) in terms)
@@ -30,7 +62,36 @@ public static class Descent
         }
         if (sum is null) throw new ArgumentException("every term has weight 0, so there is nothing to descend: give one a weight.");
         sum.backward();
-        optimizer.step();
+        Update();
         return new(epoch, sum.item<float>(), images);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var hook in hooks) hook.Dispose();
+        foreach (var state in states) state.Dispose();
+        parameters.Dispose();
+    }
+
+    private void Update()
+    {
+        using var quiet = no_grad();
+        parameters.CollectGradient();
+        if (ClipNorm is { } longest)
+        {
+            var shorten = longest / (parameters.Gradient.norm() + 1e-6);   // []
+            parameters.Gradient.mul_(shorten.clamp_max(1));
+        }
+        optimizer.Update(parameters.Value, parameters.Gradient, states, LearningRate, ++step);
+        parameters.Publish();
+    }
+
+    /// <summary>The same numbers in the order [B, H, W, C] in memory, which convolutions are fastest on.</summary>
+    private static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2); // [B, C, H, W]
+
+    private sealed class Hook(nn.Module<Tensor, Tensor>.HookRemover remover) : IDisposable
+    {
+        public void Dispose() => remover.remove();
     }
 }

@@ -4,15 +4,25 @@ namespace Unlearn;
 /// <param name="Epochs">Passes over the data.</param>
 /// <param name="LearningRate">The peak, η.</param>
 /// <param name="BatchSize">Images a step.</param>
-/// <param name="Momentum">SGD's momentum.</param>
-/// <param name="WeightDecay">Added to the gradient as decay·θ, all parameters alike, as PyTorch's SGD does.</param>
-public sealed record TrainSettings(int Epochs = 8, double LearningRate = 0.1, int BatchSize = 128, double Momentum = 0.9, double WeightDecay = 5e-4)
+public sealed record TrainSettings(int Epochs = 8, double LearningRate = 0.1, int BatchSize = 128)
 {
+    /// <summary>The rule of a step.</summary>
+    public Optimizer Optimizer { get; init; } = new Sgd();
+
     /// <summary>The learning rate over the steps.</summary>
     public Schedule Schedule { get; init; } = new OneCycle();
+
+    /// <summary>The share of a label that is spread over all classes, 0 to 1; 0: one-hot labels.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>The longest that a gradient may be; null: as long as it is.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>Which numbers the network computes with while it is trained.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
 }
 
-/// <summary>Plain training: SGD on the cross-entropy of one-hot labels.</summary>
+/// <summary>Plain training: steps down the cross-entropy.</summary>
 public static class Trainer
 {
     /// <summary>Trains <paramref name="net"/> in place, lazily, yielding after each optimizer step. Stop enumerating to stop training.</summary>
@@ -20,24 +30,19 @@ public static class Trainer
     public static IEnumerable<Step> Run(Net net, Subset data, TrainSettings settings, Generator rng)
     {
         Check(data, settings);
-        using var sgd = Sgd(net, settings.LearningRate, settings.Momentum, settings.WeightDecay);
+        using var descent = new Descent(net, settings.Optimizer, settings.LearningRate, settings.Precision) { ClipNorm = settings.ClipNorm };
         var (step, steps) = (0, Steps(data, settings.BatchSize, settings.Epochs));
         net.train();
         for (var epoch = 0; epoch < settings.Epochs; epoch++)
             foreach (var batch in data.Batches(rng, settings.BatchSize))
             {
-                foreach (var group in sgd.ParamGroups) group.LearningRate = settings.LearningRate * settings.Schedule.Factor(step, steps);
-                step++;
-                yield return Descent.Take(sgd, epoch, (1, batch, b => cross_entropy(net.call(b.X), b.Y)));
+                descent.LearningRate = settings.LearningRate * settings.Schedule.Factor(step++, steps);
+                yield return descent.Take(epoch, (1, batch, b => cross_entropy(net.call(b.X), b.Y, label_smoothing: settings.LabelSmoothing)));
             }
     }
 
     /// <summary>Optimizer steps of <paramref name="epochs"/> passes.</summary>
     public static int Steps(Subset data, int batchSize, int epochs) => epochs * ((data.Count + batchSize - 1) / batchSize);
-
-    /// <summary>SGD over all parameters of <paramref name="net"/>; the caller disposes it.</summary>
-    public static optim.Optimizer Sgd(Net net, double learningRate, double momentum, double weightDecay) =>
-        optim.SGD(net.parameters(), learningRate, momentum, weight_decay: weightDecay);
 
     private static void Check(Subset data, TrainSettings settings)
     {

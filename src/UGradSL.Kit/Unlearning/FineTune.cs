@@ -11,7 +11,7 @@ public sealed record FineTune(int Epochs = 10, double LearningRate = 0.01) : Unl
         using var sgd = Sgd(net, LearningRate);
         for (var epoch = 0; epoch < Epochs; epoch++)
             foreach (var retain in data.Retain.Batches(rng, BatchSize))
-                yield return Descent.Take(sgd, epoch, (1, retain, b => cross_entropy(net.call(b.X), b.Y)));
+                yield return sgd.Take(epoch, (1, retain, b => cross_entropy(net.call(b.X), b.Y)));
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ public record UGradSL(int Epochs = 10, double LearningRate = 1e-3, double Alpha 
         using var companion = Seeds.Fork(rng, "companion");
         for (var epoch = 0; epoch < Epochs; epoch++)
             foreach (var (forget, retain) in Pairs(data, rng, companion))
-                yield return Descent.Take(sgd, epoch,
+                yield return sgd.Take(epoch,
                     (P, retain, b => cross_entropy(net.call(b.X), b.Y)),
                     (-(1 - P), forget, b => cross_entropy(Forget(net, b.X), Labels.Smooth(b.Y, data.Classes, Alpha))));
     }

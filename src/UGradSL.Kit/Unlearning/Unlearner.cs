@@ -23,6 +23,9 @@ public abstract record Unlearner
     /// <summary>Added to the gradient as decay·θ, all parameters alike.</summary>
     public double WeightDecay { get; init; } = 5e-4;
 
+    /// <summary>Which numbers the network computes with while it unlearns.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
     /// <summary>
     /// Edits <paramref name="net"/> in place, lazily, yielding after each optimizer step; progress, curves, timing, stopping and
     /// checkpoints belong to whoever enumerates. Stop enumerating to stop the method: the network stays as the last step left it.
@@ -48,12 +51,12 @@ public abstract record Unlearner
             throw new ArgumentException($"learning rate {learningRate}: a positive number is needed (try 0.01).");
     }
 
-    /// <summary>SGD over all parameters of <paramref name="net"/>, which goes into training mode. The caller disposes it.</summary>
-    protected optim.Optimizer Sgd(Net net, double learningRate)
+    /// <summary>SGD over the trainable parameters of <paramref name="net"/>, which goes into training mode. The caller disposes it.</summary>
+    protected Descent Sgd(Net net, double learningRate)
     {
         Check();
         net.train();
-        return Trainer.Sgd(net, learningRate, Momentum, WeightDecay);
+        return new(net, new Sgd(Momentum, WeightDecay), learningRate, Precision);
     }
 }
 

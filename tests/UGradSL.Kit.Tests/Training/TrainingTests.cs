@@ -10,13 +10,13 @@ public sealed class TrainingTests : IDisposable
     public void A_term_of_weight_0_is_not_computed()
     {
         using var net = Tiny.Net();
-        using var sgd = Trainer.Sgd(net, 0.1, 0, 0);
+        using var sgd = new Descent(net, new Sgd(0, 0), 0.1);
         using var rng = Seeds.Stream(0, "order");
         foreach (var batch in data.Train.All.Batches(rng, 16).Take(1))
         {
-            var step = Descent.Take(sgd, 0, (0, batch, _ => throw new InvalidOperationException("computed")), (1, batch, b => cross_entropy(net.call(b.X), b.Y)));
+            var step = sgd.Take(0, (0, batch, _ => throw new InvalidOperationException("computed")), (1, batch, b => cross_entropy(net.call(b.X), b.Y)));
             Assert.Equal(16, step.Images);
-            Assert.Throws<ArgumentException>(() => Descent.Take(sgd, 0, (0, batch, b => cross_entropy(net.call(b.X), b.Y))));
+            Assert.Throws<ArgumentException>(() => sgd.Take(0, (0, batch, b => cross_entropy(net.call(b.X), b.Y))));
         }
     }
 
@@ -32,8 +32,8 @@ public sealed class TrainingTests : IDisposable
         var gradients = autograd.grad([by_hand], [.. net.parameters()]);
         var expected = net.parameters().Zip(gradients, (p, g) => (p - 0.1 * g).detach().clone()).ToList();
 
-        using var sgd = Trainer.Sgd(net, 0.1, 0, 0);
-        var step = Descent.Take(sgd, 4, (0.7, batches[0], Loss), (-0.3, batches[1], Loss));
+        using var sgd = new Descent(net, new Sgd(0, 0), 0.1);
+        var step = sgd.Take(4, (0.7, batches[0], Loss), (-0.3, batches[1], Loss));
         Assert.Equal(by_hand.item<float>(), step.Loss, 1e-6);
         Assert.Equal((4, 32), (step.Epoch, step.Images));
         Assert.All(net.parameters().Zip(expected), pair => Assert.True(pair.First.allclose(pair.Second, 1e-6, 1e-7)));
