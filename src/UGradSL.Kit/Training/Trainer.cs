@@ -10,6 +10,9 @@ public sealed record TrainSettings(int Epochs = 8, double LearningRate = 0.1, in
 {
     /// <summary>The learning rate over the steps.</summary>
     public Schedule Schedule { get; init; } = new OneCycle();
+
+    /// <summary>Random changes to the training images. None by default: an original that has not memorised has little to forget.</summary>
+    public Augmentation Augmentation { get; init; } = Augmentation.None;
 }
 
 /// <summary>Plain training: SGD on the cross-entropy of one-hot labels.</summary>
@@ -24,7 +27,7 @@ public static class Trainer
         var (step, steps) = (0, Steps(data, settings.BatchSize, settings.Epochs));
         net.train();
         for (var epoch = 0; epoch < settings.Epochs; epoch++)
-            foreach (var batch in data.Batches(rng, settings.BatchSize))
+            foreach (var batch in data.Batches(rng, settings.BatchSize, settings.Augmentation))
             {
                 foreach (var group in sgd.ParamGroups) group.LearningRate = settings.LearningRate * settings.Schedule.Factor(step, steps);
                 step++;
@@ -46,5 +49,6 @@ public static class Trainer
         if (settings.BatchSize < 1) throw new ArgumentException($"a batch of {settings.BatchSize}: at least 1 image is needed (try 128).");
         if (settings.LearningRate is not (> 0 and < double.PositiveInfinity))
             throw new ArgumentException($"learning rate {settings.LearningRate}: a positive number is needed (try 0.1).");
+        settings.Augmentation.Check();
     }
 }
