@@ -2,7 +2,7 @@
 # Outside the clone it writes to the NuGet package cache alone (and, as root on Ubuntu, installs the SDK when there is none).
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-outputs="kit cli notebooks kit-tests notebooks-tests"
+outputs="kit cli notebooks kit-tests notebooks-tests benchmarks"
 script="curl -fsSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0"
 dotnet=
 
@@ -112,7 +112,7 @@ fingerprint() (
   {
     torch_device
     sdk_of "$dotnet" || true
-    find src tests build ./*.props ./*.targets ./*.sln global.json .editorconfig \
+    find src tests build benchmarks ./*.props ./*.targets ./*.sln global.json .editorconfig \
       \( -name bin -o -name obj \) -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 cksum
   } | cksum
 )

@@ -12,23 +12,29 @@ public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
     public int Classes => Source.Classes;
 
     /// <summary>One pass in an order drawn from <paramref name="rng"/>; the last batch may be smaller. A batch lives until the next is asked for.</summary>
-    public IEnumerable<Batch> Batches(Generator rng, int batchSize)
+    /// <param name="rng">On the CPU. It gives the same orders with an augmentation as without.</param>
+    /// <param name="batchSize">B, at least 1.</param>
+    /// <param name="augmentation">Random changes to the images, anew in every pass; null for none.</param>
+    public IEnumerable<Batch> Batches(Generator rng, int batchSize, Augmentation? augmentation = null)
     {
         using var order = Shuffled(rng); // [N]
+        if (augmentation is { IsNone: true }) augmentation = null;
+        if (augmentation is not null && Count == 1) Seeds.Draw(rng); // the order of one image draws nothing: the next pass would branch off here again
+        using var draws = augmentation is null ? null : Seeds.Branch(rng, "augment");
         for (var start = 0; start < Count; start += batchSize)
         {
-            using var batch = Read(order, start, Math.Min(batchSize, Count - start));
+            using var batch = Read(order, start, Math.Min(batchSize, Count - start), augmentation, draws);
             yield return batch;
         }
     }
 
     /// <summary>Pass after pass without end, each in a new order.</summary>
     /// <exception cref="InvalidOperationException">The part is empty, so that there would be no first batch.</exception>
-    public IEnumerable<Batch> Cycle(Generator rng, int batchSize)
+    public IEnumerable<Batch> Cycle(Generator rng, int batchSize, Augmentation? augmentation = null)
     {
         if (Count == 0) throw new InvalidOperationException("no images to cycle over: this part of the split is empty; forget less.");
         while (true)
-            foreach (var batch in Batches(rng, batchSize))
+            foreach (var batch in Batches(rng, batchSize, augmentation))
                 yield return batch;
     }
 
@@ -81,12 +87,13 @@ public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
         return indices.index_select(0, order).to(Source.Inputs.Device).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Gathers and normalises the rows order[start..start+count].</summary>
-    private Batch Read(Tensor order, int start, int count)
+    /// <summary>Gathers, augments and normalises the rows order[start..start+count].</summary>
+    private Batch Read(Tensor order, int start, int count, Augmentation? augmentation = null, Generator? draws = null)
     {
         using var scope = NewDisposeScope();
         var rows = order.narrow(0, start, count); // [B]
         var x = Source.Inputs.Gather(rows); // uint8 [B, C, H, W] or int64 [B, 2, L]
+        if (augmentation is not null) x = augmentation.Apply(x, draws!);
         if (Source.Normalization is { } normalization) x = normalization.Apply(x);
         return new(x.MoveToOuterDisposeScope(), Source.Labels.index_select(0, rows).MoveToOuterDisposeScope());
     }

@@ -20,6 +20,15 @@ public static class Seeds
     /// <summary>A stream that follows from where <paramref name="rng"/> began, whatever it has drawn since, and leaves it alone. The caller disposes it.</summary>
     public static Generator Fork(Generator rng, string purpose) => Stream(unchecked((int)rng.initial_seed()), purpose);
 
+    /// <summary>A stream that follows from what <paramref name="rng"/> would draw next, and leaves it alone. The caller disposes it.</summary>
+    public static Generator Branch(Generator rng, string purpose)
+    {
+        using var state = rng.get_state(); // uint8 [·]
+        using var copy = new Generator(0, CPU);
+        copy.set_state(state);
+        return Stream(Draw(copy), purpose);
+    }
+
     /// <summary>A seed in 0..2³¹−2, drawn from <paramref name="rng"/>.</summary>
     public static int Draw(Generator rng)
     {

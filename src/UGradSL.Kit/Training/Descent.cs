@@ -14,7 +14,6 @@ public readonly record struct Step(int Epoch, double Loss, int Images);
 public sealed class Descent : IDisposable
 {
     private readonly Optimizer optimizer;
-    private readonly ParameterVector parameters;
     private readonly List<Tensor> states;
     private readonly List<IDisposable> hooks = [];
     private int step;
@@ -26,14 +25,17 @@ public sealed class Descent : IDisposable
     public Descent(Net net, Optimizer optimizer, double learningRate, Precision precision = Precision.Float32)
     {
         (this.optimizer, LearningRate) = (optimizer, learningRate);
-        parameters = new(net, precision.On(net.parameters().First().device));
-        states = [.. Enumerable.Range(0, optimizer.States).Select(_ => zeros_like(parameters.Value).DetachFromDisposeScope())]; // [P] each
+        Parameters = new(net, precision.On(net.parameters().First().device));
+        states = [.. Enumerable.Range(0, optimizer.States).Select(_ => zeros_like(Parameters.Value).DetachFromDisposeScope())]; // [P] each
         hooks.Add(new Hook(net.register_forward_pre_hook((_, x) => x.dim() == 4 ? ChannelsLast(x) : x)));
-        if (parameters.Low.Count == 0) return;
+        if (Parameters.Low.Count == 0) return;
         hooks.Add(new Hook(net.register_forward_hook((_, _, logits) => logits.to(ScalarType.Float32))));
-        foreach (var layer in parameters.Low.Cast<nn.Module<Tensor, Tensor>>())
+        foreach (var layer in Parameters.Low.Cast<nn.Module<Tensor, Tensor>>())
             hooks.Add(new Hook(layer.register_forward_pre_hook((_, x) => x.to(ScalarType.BFloat16))));
     }
+
+    /// <summary>θ and its gradient.</summary>
+    public ParameterVector Parameters { get; }
 
     /// <summary>η.</summary>
     public double LearningRate { get; set; }
@@ -49,7 +51,7 @@ public sealed class Descent : IDisposable
     public Step Take(int epoch, params ReadOnlySpan<(double Weight, Batch Batch, Func<Batch, Tensor> Loss)> terms)
     {
         using var scope = NewDisposeScope();
-        parameters.ClearGradient();
+        Parameters.ClearGradient();
         Tensor? sum = null;
         var images = 0;
         foreach (var (weight, batch, loss) in terms)
@@ -66,25 +68,36 @@ public sealed class Descent : IDisposable
         return new(epoch, sum.item<float>(), images);
     }
 
+    /// <summary>Everything that the next step depends on besides the number of steps taken: θ, and the optimizer's vectors. The tensors stay this one's.</summary>
+    internal IEnumerable<(string Name, Tensor Tensor)> State() =>
+        states.Select((state, i) => ($"optimizer.{i}", state)).Prepend(("parameters", Parameters.Value));
+
+    /// <summary>Goes on after <paramref name="taken"/> steps, from the state that has been written into <see cref="State"/>.</summary>
+    internal void Restored(int taken)
+    {
+        step = taken;
+        Parameters.Publish();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var hook in hooks) hook.Dispose();
         foreach (var state in states) state.Dispose();
-        parameters.Dispose();
+        Parameters.Dispose();
     }
 
     private void Update()
     {
         using var quiet = no_grad();
-        parameters.CollectGradient();
+        Parameters.CollectGradient();
         if (ClipNorm is { } longest)
         {
-            var shorten = longest / (parameters.Gradient.norm() + 1e-6);   // []
-            parameters.Gradient.mul_(shorten.clamp_max(1));
+            var shorten = longest / (Parameters.Gradient.norm() + 1e-6);   // []
+            Parameters.Gradient.mul_(shorten.clamp_max(1));
         }
-        optimizer.Update(parameters.Value, parameters.Gradient, states, LearningRate, ++step);
-        parameters.Publish();
+        optimizer.Update(Parameters.Value, Parameters.Gradient, states, LearningRate, ++step);
+        Parameters.Publish();
     }
 
     /// <summary>The same numbers in the order [B, H, W, C] in memory, which convolutions are fastest on.</summary>

@@ -10,7 +10,7 @@ public sealed record FineTune(int Epochs = 10, double LearningRate = 0.01) : Unl
     {
         using var sgd = Sgd(net, LearningRate);
         for (var epoch = 0; epoch < Epochs; epoch++)
-            foreach (var retain in data.Retain.Batches(rng, BatchSize))
+            foreach (var retain in data.Retain.Batches(rng, BatchSize, Augmentation))
                 yield return sgd.Take(epoch, (1, retain, b => cross_entropy(net.call(b.X), b.Y)));
     }
 

@@ -10,7 +10,7 @@ public sealed record GradientAscent(int Epochs = 10, double LearningRate = 1e-4)
     {
         using var sgd = Sgd(net, LearningRate);
         for (var epoch = 0; epoch < Epochs; epoch++)
-            foreach (var forget in data.Forget.Batches(rng, BatchSize))
+            foreach (var forget in data.Forget.Batches(rng, BatchSize, Augmentation))
                 yield return sgd.Take(epoch, (-1, forget, b => cross_entropy(Forget(net, b.X), b.Y)));
     }
 

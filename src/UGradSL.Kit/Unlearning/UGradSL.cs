@@ -28,7 +28,7 @@ public record UGradSL(int Epochs = 10, double LearningRate = 1e-3, double Alpha 
 
     /// <summary>The batches of one epoch. The companion set has its own generator: with p = 0 or p = 1 the other set's order is GA's or FT's.</summary>
     protected virtual IEnumerable<(Batch Forget, Batch Retain)> Pairs(ForgetSplit data, Generator rng, Generator companion) =>
-        data.Forget.Batches(rng, BatchSize).Zip(data.Retain.Cycle(companion, BatchSize));
+        data.Forget.Batches(rng, BatchSize, Augmentation).Zip(data.Retain.Cycle(companion, BatchSize, Augmentation));
 
     /// <inheritdoc/>
     public override int Steps(ForgetSplit data) => Trainer.Steps(data.Forget, BatchSize, Epochs);

@@ -10,7 +10,7 @@ public sealed record UGradSLPlus(int Epochs = 10, double LearningRate = 0.01, do
 {
     /// <inheritdoc/>
     protected override IEnumerable<(Batch Forget, Batch Retain)> Pairs(ForgetSplit data, Generator rng, Generator companion) =>
-        data.Retain.Batches(rng, BatchSize).Zip(data.Forget.Cycle(companion, BatchSize), (retain, forget) => (forget, retain));
+        data.Retain.Batches(rng, BatchSize, Augmentation).Zip(data.Forget.Cycle(companion, BatchSize, Augmentation), (retain, forget) => (forget, retain));
 
     /// <inheritdoc/>
     public override int Steps(ForgetSplit data) => Trainer.Steps(data.Retain, BatchSize, Epochs);

@@ -25,6 +25,8 @@ public abstract record Unlearner
 
     /// <summary>Which numbers the network computes with while it unlearns.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
+    /// <summary>Random changes to the images that a method steps on, of D_f and of D_r alike; the paper names none. Retrain follows its own training settings.</summary>
+    public Augmentation Augmentation { get; init; } = Augmentation.None;
 
     /// <summary>
     /// Edits <paramref name="net"/> in place, lazily, yielding after each optimizer step; progress, curves, timing, stopping and
@@ -41,6 +43,7 @@ public abstract record Unlearner
     public virtual void Check()
     {
         if (BatchSize < 1) throw new ArgumentException($"a batch of {BatchSize}: at least 1 image is needed (try 128).");
+        Augmentation.Check();
     }
 
     /// <summary>Refuses a learning rate or a number of epochs that cannot be meant.</summary>

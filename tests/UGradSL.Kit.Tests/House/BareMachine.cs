@@ -12,7 +12,7 @@ internal sealed class BareMachine : IDisposable
 
     public BareMachine(string osRelease = "ID=debian\nVERSION_ID=\"12\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\n")
     {
-        foreach (var folder in "clone/build clone/src clone/tests bin home".Split(' ')) Directory.CreateDirectory(PathOf(folder));
+        foreach (var folder in "clone/build clone/src clone/tests clone/benchmarks bin home".Split(' ')) Directory.CreateDirectory(PathOf(folder));
         foreach (var script in "run.sh build/setup.sh build/doctor.sh build/tally.sh".Split(' '))
             File.Copy(Repository.PathOf(script), PathOf($"clone/{script}"));
         foreach (var tool in Tools.Split(' ')) File.CreateSymbolicLink(PathOf($"bin/{tool}"), $"{(File.Exists($"/bin/{tool}") ? "" : "/usr")}/bin/{tool}");

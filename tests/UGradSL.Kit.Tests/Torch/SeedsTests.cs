@@ -35,4 +35,20 @@ public class SeedsTests
         Assert.Equal(first.initial_seed(), second.initial_seed());
         Assert.NotEqual(first.initial_seed(), rng.initial_seed());
     }
+
+    [Fact]
+    public void A_branch_does_not_move_its_origin_and_depends_on_what_it_has_drawn()
+    {
+        using var rng = Seeds.Stream(0, "order");
+        using var first = Seeds.Branch(rng, "augment");
+        using var again = Seeds.Branch(rng, "augment");
+        using var other = Seeds.Branch(rng, "companion");
+        using var drawn = rand(5, generator: rng);
+        using var later = Seeds.Branch(rng, "augment");
+        using var fresh = Seeds.Stream(0, "order");
+        using var undisturbed = rand(5, generator: fresh);
+        Assert.True(drawn.Equals(undisturbed));
+        Assert.Equal(first.initial_seed(), again.initial_seed());
+        Assert.Equal(4, new[] { first, other, later, rng }.Select(stream => stream.initial_seed()).Distinct().Count());
+    }
 }

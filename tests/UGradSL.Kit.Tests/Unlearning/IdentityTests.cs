@@ -21,6 +21,14 @@ public sealed class IdentityTests : IDisposable
         AssertSame(tuned.State, plus.State, 0);
     }
 
+    [Fact]
+    public void UGradSLPlus_with_p_1_is_fine_tuning_on_augmented_images_too()
+    {
+        var plus = Tiny.Apply(new UGradSLPlus(Epochs: 2, P: 1) { BatchSize = 16, Augmentation = Augmentation.CropAndFlip }, split);
+        var tuned = Tiny.Apply(new FineTune(Epochs: 2) { BatchSize = 16, Augmentation = Augmentation.CropAndFlip }, split);
+        Assert.Equal(tuned.Steps, plus.Steps);
+    }
+
     [Theory]
     [InlineData(BatchNormStatistics.RetainOnly)]
     [InlineData(BatchNormStatistics.Both)]

@@ -23,6 +23,23 @@ public sealed class UnlearnerTests : IDisposable
     }
 
     [Fact]
+    public void Augmented_runs_repeat_to_the_bit_leak_nothing_and_change_every_set_that_is_stepped_on()
+    {
+        foreach (var plain in (Unlearner[])[new FineTune(2), new GradientAscent(2), new UGradSL(2, P: 0), new UGradSL(2, P: 1), new UGradSLPlus(2, P: 0), new UGradSLPlus(2, P: 1)])
+            Differs(plain, plain with { Augmentation = Augmentation.CropAndFlip });
+        var retrain = new Retrain { Training = new(Epochs: 2) };
+        Differs(retrain, retrain with { Training = retrain.Training with { Augmentation = Augmentation.CropAndFlip } });
+
+        void Differs(Unlearner plain, Unlearner augmented)
+        {
+            List<Step> steps = [];
+            AssertNoLeak(augmented.ToString(), () => steps = Tiny.Apply(augmented, split).Steps);
+            Assert.Equal(steps, Tiny.Apply(augmented, split).Steps);
+            Assert.NotEqual(steps, Tiny.Apply(plain, split).Steps);
+        }
+    }
+
+    [Fact]
     public void Another_seed_gives_another_network()
     {
         foreach (var method in Methods.All)

@@ -1,0 +1,30 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Unlearn;
+using Unlearn.Benchmarks;
+
+Native.Require();
+switch (args)
+{
+    case ["loader"]:
+        LoaderBenchmark.Run();
+        return 0;
+    case ["loader", var number] when int.TryParse(number, out var threads) && threads > 0:
+        set_num_threads(threads);
+        LoaderBenchmark.Run();
+        return 0;
+    case ["micro", .. var rest]:
+        // In this process: a project that BenchmarkDotNet builds of its own would stand without the mended native library.
+        var config = ManualConfig.Create(DefaultConfig.Instance)
+            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+            .AddDiagnoser(MemoryDiagnoser.Default)
+            .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "..", "benchmark-results"));
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest, config);
+        return 0;
+    default:
+        Console.Error.WriteLine($"'{string.Join(' ', args)}' is no benchmark: benchmarks/run.sh loader [THREADS], or benchmarks/run.sh micro [--filter '*Augmentation*'].");
+        return 2;
+}
