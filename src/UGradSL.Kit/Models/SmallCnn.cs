@@ -1,3 +1,5 @@
+using TorchSharp.Modules;
+
 namespace Unlearn;
 
 /// <summary>
@@ -10,8 +12,9 @@ namespace Unlearn;
 public sealed class SmallCnn : Net
 {
     private readonly int classes, channels, width;
-    private readonly nn.Module<Tensor, Tensor> features;
-    private readonly nn.Module<Tensor, Tensor> head;
+    private readonly (Conv2d Conv, BatchNorm2d Norm)[] blocks;
+    private readonly Sequential features; // holds them under PyTorch's names
+    private readonly Linear head;
 
     /// <param name="classes">K.</param>
     /// <param name="channels">C: 1 for grey images, 3 for colour.</param>
@@ -19,7 +22,8 @@ public sealed class SmallCnn : Net
     public SmallCnn(int classes = 10, int channels = 1, int width = 16) : base(nameof(SmallCnn))
     {
         (this.classes, this.channels, this.width) = (classes, channels, width);
-        features = nn.Sequential([.. Block(1, channels, width), .. Block(2, width, 2 * width), .. Block(3, 2 * width, 4 * width)]);
+        blocks = [Block(channels, width), Block(width, 2 * width), Block(2 * width, 4 * width)];
+        features = nn.Sequential([.. blocks.SelectMany((block, i) => ((string, nn.Module<Tensor, Tensor>)[])[($"conv{i + 1}", block.Conv), ($"bn{i + 1}", block.Norm)])]);
         head = nn.Linear(4 * width, classes);
         RegisterComponents();
     }
@@ -28,9 +32,8 @@ public sealed class SmallCnn : Net
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var f = features.call(x);                       // [B, 4w, h, h]
-        var pooled = f.mean([2, 3]);                    // [B, 4w]
-        return head.call(pooled).MoveToOuterDisposeScope(); // [B, K]
+        foreach (var (conv, norm) in blocks) x = conv.Normalised(norm, x).relu_(); // [B, 4w, h, h] at last
+        return head.call(x.mean([2, 3])).MoveToOuterDisposeScope();               // [B, K]
     }
 
     /// <inheritdoc/>
@@ -39,10 +42,5 @@ public sealed class SmallCnn : Net
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(SmallCnn)}(classes: {classes}, channels: {channels}, width: {width})";
 
-    private static IEnumerable<(string, nn.Module<Tensor, Tensor>)> Block(int i, int from, int to) =>
-    [
-        ($"conv{i}", nn.Conv2d(from, to, 3, stride: 2, padding: 1, bias: false)),
-        ($"bn{i}", nn.BatchNorm2d(to)),
-        ($"relu{i}", nn.ReLU(inplace: true)),
-    ];
+    private static (Conv2d, BatchNorm2d) Block(int from, int to) => (nn.Conv2d(from, to, 3, stride: 2, padding: 1, bias: false), nn.BatchNorm2d(to));
 }
