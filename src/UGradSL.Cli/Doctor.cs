@@ -21,7 +21,7 @@ public static class Doctor
         var command = new Command("doctor", "Check that libtorch loads, and what it computes on. Changes nothing.");
         command.SetAction(_ =>
         {
-            Finding[] findings = [.. Torch(), Processor(), Memory(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / GibiByte), Output("out")];
+            Finding[] findings = [.. Torch(), Numbers(), Memory(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / GibiByte), Output("out")];
             foreach (var finding in findings) Console.WriteLine(finding);
             return findings.Any(f => f.Cure != null) ? 1 : 0;
         });
@@ -38,11 +38,8 @@ public static class Doctor
         ];
     }
 
-    /// <summary>Bfloat16 is faster than float32 on processors that have AVX512_BF16 (CPUID leaf 7.1, EAX bit 5), slower on others.</summary>
-    private static Finding Processor()
-    {
-        return new("processor", Processor.Flags + (Processor.HasBFloat16 ? "" : "; no native bfloat16: float32 is the faster type"));
-    }
+    private static Finding Numbers() =>
+        new("processor", Processor.Flags + (Processor.HasBFloat16 ? "" : "; no native bfloat16: float32 is the faster type"));
 
     private static Finding Memory(double available) => available >= NeededMemory
         ? new("memory", $"{available:0.0} GiB")
