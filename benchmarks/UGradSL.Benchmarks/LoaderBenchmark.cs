@@ -38,7 +38,7 @@ internal static class LoaderBenchmark
         foreach (var (i, (name, _)) in ways.Index())
             Console.WriteLine($"{name,-40}{Median(rates[i]),10:N0}   {rates[i].Min():N0} to {rates[i].Max():N0}");
         List<double> ratios = [.. rates[0].Zip(rates[1], (ours, naive) => ours / naive)]; // of neighbours in time
-        Console.WriteLine($"\nThe loader is {Median(ratios):0.0} times the one-image loop ({ratios.Min():0.0} to {ratios.Max():0.0}).");
+        Console.WriteLine($"\nThe loader is {Median(ratios):0.0#} times the one-image loop ({ratios.Min():0.0#} to {ratios.Max():0.0#}).");
         Console.WriteLine($"It {(Median(rates[0]) >= 50_000 ? "reaches" : "MISSES")} 50,000 images/s and {(Median(ratios) >= 5 ? "reaches" : "MISSES")} 5 times.\n");
         Steps(data, rng);
     }
