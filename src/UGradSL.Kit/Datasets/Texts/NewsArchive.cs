@@ -46,7 +46,8 @@ internal static class NewsArchive
         {
             throw guard.Fault("the archive ends here; fetch it again", e);
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException || (e is InvalidDataException && !e.Message.Contains(", byte ", StringComparison.Ordinal)))
+        // What TarReader says of fields that are no numbers, no dates or no names.
+        catch (Exception e) when (e != guard.LastFault && e is InvalidDataException or FormatException or ArgumentException or NotSupportedException or OverflowException)
         {
             throw guard.Fault($"{e.Message.TrimEnd('.')}; fetch the archive again", e);
         }

@@ -23,9 +23,12 @@ internal sealed class TarGuard(Stream inner, string name, long mostOfEntry, long
     /// <summary>Whether the empty block has come that ends an archive.</summary>
     public bool Ended { get; private set; }
 
+    /// <summary>The fault that was made last, by which it is told from those of a reader of these bytes.</summary>
+    public InvalidDataException? LastFault { get; private set; }
+
     /// <summary>What is wrong here: the file, the byte of its unpacked content, the entry.</summary>
     public InvalidDataException Fault(string what, Exception? cause = null) =>
-        new($"{name}, byte {at}{(entry.Length > 0 ? $", entry '{entry}'" : "")}: {what}.", cause);
+        LastFault = new($"{name}, byte {at}{(entry.Length > 0 ? $", entry '{entry}'" : "")}: {what}.", cause);
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
@@ -69,7 +72,7 @@ internal sealed class TarGuard(Stream inner, string name, long mostOfEntry, long
         if (Ended)
             return;
         entry = Encoding.Latin1.GetString(header.AsSpan(0, 100)).Split('\0')[0];
-        if (header.AsSpan().Slice(148, 8).ContainsAnyExcept((byte)' ') is false || Octal(header.AsSpan(148, 8)) is not { } sum || sum != Sum())
+        if (Octal(header.AsSpan(148, 8)) is not { } sum || sum != Sum())
             throw Fault("the checksum of its header is wrong: this is no tar archive, or it is corrupt; fetch it again");
         if (Octal(header.AsSpan(124, 12)) is not { } size || size > mostOfEntry)
             throw Fault($"it declares a length that is no number up to {mostOfEntry}; fetch the archive again");
@@ -88,11 +91,15 @@ internal sealed class TarGuard(Stream inner, string name, long mostOfEntry, long
 
     private static long? Octal(ReadOnlySpan<byte> field)
     {
-        field = field.Trim(" \0"u8);
         var value = 0L;
-        foreach (var digit in field)
-            value = digit is >= (byte)'0' and <= (byte)'7' ? (value * 8) + digit - '0' : long.MaxValue / 16;
-        return value < 1L << 40 ? value : null;
+        foreach (var digit in field.Trim(" \0"u8))
+        {
+            // GNU writes lengths beyond 8 GiB in another way; no entry may be as long.
+            if (digit is < (byte)'0' or > (byte)'7')
+                return null;
+            value = (value * 8) + digit - '0';
+        }
+        return value;
     }
 
     private int Fill(Span<byte> buffer)

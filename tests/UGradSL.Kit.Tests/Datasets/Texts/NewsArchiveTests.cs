@@ -50,6 +50,13 @@ public class NewsArchiveTests
         }
     }
 
+    [Theory]
+    [InlineData("x7777777777")]
+    [InlineData("7777777 777")]
+    [InlineData("77777777778")]
+    public void A_length_that_is_no_number_is_refused(string size) =>
+        Assert.Contains("it declares a length that is no number", Refusal(SmallNews.With("20news-bydate-train/alt.a/7", '0', size, [])));
+
     [Fact]
     public void A_length_in_attributes_that_lies_is_refused()
     {
