@@ -12,7 +12,7 @@ namespace Unlearn;
 internal sealed class GzipContent(Stream file, string name) : ReadOnlyStream
 {
     private readonly GZipStream unpacked = new(file, CompressionMode.Decompress);
-    private readonly Crc crc = Crc.Of32();
+    private readonly Crc crc = new();
     private uint length;
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using SharpCompress.Compressors.Xz;
 
 namespace Unlearn;
 
@@ -62,7 +63,7 @@ internal static class NewsArchive
         return start.AsSpan(0, got) switch
         {
             [0x1f, 0x8b, ..] => new GzipContent(file, name),
-            [0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0] => new XzContent(file, name),
+            [0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0] => new XZStream(file),
             _ => file,
         };
     }

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using SharpCompress.Compressors.Xz;
 
 namespace Unlearn.Tests.Datasets.Texts;
 
@@ -64,7 +65,7 @@ internal static class SmallNews
 
     private static byte[] Unpack(byte[] xz)
     {
-        using var content = new XzContent(new MemoryStream(xz), "small.tar.xz");
+        using var content = new XZStream(new MemoryStream(xz));
         using var unpacked = new MemoryStream();
         content.CopyTo(unpacked);
         return unpacked.ToArray();
