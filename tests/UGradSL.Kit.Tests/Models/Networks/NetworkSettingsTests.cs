@@ -21,6 +21,19 @@ public sealed class NetworkSettingsTests : IDisposable
         Assert.False(net.call(text).allclose(net.call(text.narrow(2, 0, 3)), rtol: 1e-5, atol: 1e-6));
     }
 
+    [Fact]
+    public void BERT_learns_from_texts_as_any_network_does_from_images()
+    {
+        using var rng = Seeds.Stream(4, "order");
+        var labels = arange(60, ScalarType.Int64) % 2;                                                          // [N]
+        var ids = randint(5, 20, [60, 6], ScalarType.Int64, generator: rng);
+        ids.select(1, 3).copy_(labels + 2);                                                                     // the fourth word tells the class
+        using var data = new LabeledData(stack([ids, ones_like(ids)], 1).DetachFromDisposeScope(), labels.DetachFromDisposeScope(), ["even", "odd"]);
+        using var net = Seeds.Initialise(4, () => new Bert(new(Vocabulary: 20, Width: 32, Depth: 1, Heads: 2, Hidden: 64, Positions: 8, Dropout: 0)));
+        foreach (var _ in Trainer.Run(net, data.All, new(Epochs: 80, LearningRate: 0.1, BatchSize: 20), rng)) { }
+        Assert.True(Evaluate.Logits(net, data.All).argmax(1).eq(labels).all().item<bool>());
+    }
+
     [Theory]
     [InlineData("bert")]
     [InlineData("vit")]

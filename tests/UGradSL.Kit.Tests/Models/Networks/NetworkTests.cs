@@ -38,6 +38,20 @@ public sealed class NetworkTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Steps_down_the_gradient_lower_the_loss(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var net = Fixture.Loaded(name);
+        var expected = Fixture.Expected(name);
+        var batch = new Batch(expected["input"], expected["labels"]);
+        using var sgd = Trainer.Sgd(net, 0.02, momentum: 0, weightDecay: 0);
+        net.train();
+        var losses = Enumerable.Range(0, 10).Select(i => Descent.Take(sgd, i, (1, batch, b => cross_entropy(net.call(b.X), b.Y))).Loss).ToArray();
+        Assert.True(losses[^1] < 0.99 * losses[0], string.Join(", ", losses));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void A_step_leaves_no_live_tensor_behind(string name)
     {
         using var net = Fixture.Build(name);
