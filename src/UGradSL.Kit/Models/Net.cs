@@ -1,6 +1,6 @@
 namespace Unlearn;
 
-/// <summary>A classifier: images [B, C, H, W] in, logits [B, K] out.</summary>
+/// <summary>A classifier: images [B, C, H, W], or texts as int64 [B, 2, L] (token ids and mask), in; logits [B, K] out.</summary>
 /// <param name="name">The architecture's name.</param>
 public abstract class Net(string name) : nn.Module<Tensor, Tensor>(name)
 {

@@ -41,26 +41,36 @@ public static class SafeTensors
     /// <summary>The tensors of a file, on the CPU, and its metadata (empty if it has none). Nothing is allocated before it is known to be there.</summary>
     /// <returns>The caller disposes the tensors, or the scope that is open does. If this throws, nothing is left to dispose.</returns>
     /// <exception cref="InvalidDataException">The file is cut short, foreign (a pickle is never executed) or contradicts itself.</exception>
-    public static (IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Load(string path)
+    public static (IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Load(string path) => Open(path, (file, entries, metadata) =>
+    {
+        using var scope = NewDisposeScope();
+        var tensors = new Dictionary<string, Tensor>();
+        foreach (var entry in entries)
+        {
+            var values = empty(entry.Shape, entry.Type);
+            tensors.Add(entry.Name, values);
+            file.ReadExactly(values.bytes);
+            // Any other byte in a bool tensor is undefined behaviour in libtorch.
+            if (entry.Type == ScalarType.Bool && values.bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
+                throw new InvalidDataException($"'{entry.Name}' is BOOL and holds a byte that is neither 0 nor 1");
+        }
+        foreach (var values in tensors.Values)
+            values.MoveToOuterDisposeScope();
+        return ((IReadOnlyDictionary<string, Tensor>)tensors, metadata);
+    });
+
+    /// <summary>Type and shape of each tensor of a file; only its header is read.</summary>
+    /// <exception cref="InvalidDataException">As <see cref="Load"/>.</exception>
+    public static IReadOnlyDictionary<string, (ScalarType Type, long[] Shape)> Describe(string path) =>
+        Open(path, (_, entries, _) => entries.ToDictionary(entry => entry.Name, entry => (entry.Type, entry.Shape)));
+
+    private static T Open<T>(string path, Func<FileStream, IReadOnlyList<TensorEntry>, IReadOnlyDictionary<string, string>, T> read)
     {
         using var file = File.OpenRead(path);
         try
         {
-            using var scope = NewDisposeScope();
             var (entries, metadata) = SafeTensorsHeader.Parse(ReadHeader(file), file.Length - file.Position);
-            var tensors = new Dictionary<string, Tensor>();
-            foreach (var entry in entries)
-            {
-                var values = empty(entry.Shape, entry.Type);
-                tensors.Add(entry.Name, values);
-                file.ReadExactly(values.bytes);
-                // Any other byte in a bool tensor is undefined behaviour in libtorch.
-                if (entry.Type == ScalarType.Bool && values.bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
-                    throw new InvalidDataException($"'{entry.Name}' is BOOL and holds a byte that is neither 0 nor 1");
-            }
-            foreach (var values in tensors.Values)
-                values.MoveToOuterDisposeScope();
-            return (tensors, metadata);
+            return read(file, entries, metadata);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
@@ -74,8 +84,8 @@ public static class SafeTensors
         if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length)
             throw new InvalidDataException($"it is {file.Length} bytes long and has no room for a header; copy it again");
         var length = BinaryPrimitives.ReadUInt64LittleEndian(start);
-        // As a length, the first bytes of a zip file or of a pickle lie far beyond the limit.
-        if (length > LongestHeader && start is [(byte)'P', (byte)'K', ..] or [0x80, >= 2 and <= 5, ..])
+        // As a length, the first bytes of a zip file or of a pickle lie beyond the limit, or at least beyond the file.
+        if ((length > LongestHeader || (long)length > file.Length - start.Length) && start is [(byte)'P', (byte)'K', ..] or [0x80, >= 2 and <= 5, ..])
             throw new InvalidDataException(
                 "it is a pickle, as torch.save writes them, which can run any code and is never executed here; convert it in Python:\n"
                 + "    import torch, safetensors.torch as s\n"

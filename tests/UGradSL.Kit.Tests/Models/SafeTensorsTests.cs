@@ -141,6 +141,7 @@ public sealed class SafeTensorsTests : IDisposable
         Refused([], "it is 0 bytes long and has no room for a header");
         Refused([80, 75, 3, 4, 20, 0, 0, 0, 8, 8], "never executed here; convert it in Python:\n    import torch, safetensors.torch as s\n    s.save_file(");
         Refused([0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46], "never executed here");
+        Refused([80, 75, 3, 4, 0, 0, 0, 0, 0, 0], "never executed here"); // as a length, 67 MB
         Refused(Encoding.ASCII.GetBytes("GIF89a, a picture"), "it declares a header of 2318334806574123335 bytes; 100000000 are the most");
         Refused([0, 0xe1, 0xf5, 5, 0, 0, 0, 0, (byte)'{'], "it declares a header of 100000000 bytes and is 9 bytes long");
         Refused([255, 255, 255, 255, 255, 255, 255, 255], "it declares a header of 18446744073709551615 bytes");
