@@ -15,9 +15,10 @@ public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
     public IEnumerable<Batch> Batches(Generator rng, int batchSize)
     {
         using var order = Shuffled(rng); // [N]
+        using var ahead = Prefetch.Of(Source.Inputs, order, batchSize);
         for (var start = 0; start < Count; start += batchSize)
         {
-            using var batch = Read(order, start, Math.Min(batchSize, Count - start));
+            using var batch = Read(order, start, Math.Min(batchSize, Count - start), ahead);
             yield return batch;
         }
     }
@@ -36,9 +37,10 @@ public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
     public IEnumerable<Batch> InOrder(int batchSize)
     {
         using var order = tensor(Indices.ToArray(), device: Source.Inputs.Device); // [N]
+        using var ahead = Prefetch.Of(Source.Inputs, order, batchSize);
         for (var start = 0; start < Count; start += batchSize)
         {
-            using var batch = Read(order, start, Math.Min(batchSize, Count - start));
+            using var batch = Read(order, start, Math.Min(batchSize, Count - start), ahead);
             yield return batch;
         }
     }
@@ -82,11 +84,11 @@ public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
     }
 
     /// <summary>Gathers and normalises the rows order[start..start+count].</summary>
-    private Batch Read(Tensor order, int start, int count)
+    private Batch Read(Tensor order, int start, int count, Prefetch? ahead)
     {
         using var scope = NewDisposeScope();
         var rows = order.narrow(0, start, count); // [B]
-        var x = Source.Inputs.Gather(rows); // uint8 [B, C, H, W] or int64 [B, 2, L]
+        var x = ahead?.Take(scope) ?? Source.Inputs.Gather(rows); // uint8 [B, C, H, W] or int64 [B, 2, L]
         if (Source.Normalization is { } normalization) x = normalization.Apply(x);
         return new(x.MoveToOuterDisposeScope(), Source.Labels.index_select(0, rows).MoveToOuterDisposeScope());
     }
