@@ -62,9 +62,13 @@ public sealed class CelebATests : IDisposable
         var hash = unpacked.Hash;
         ZipFile.CreateFromDirectory(folder.PathOf("celeba/img_align_celeba"), folder.PathOf("celeba/img_align_celeba.zip"), CompressionLevel.Fastest, includeBaseDirectory: true);
         Directory.Delete(folder.PathOf("celeba/img_align_celeba"), recursive: true);
-        Directory.CreateDirectory(folder.PathOf("zipped"));
         using var zipped = ImageFile.Open(CelebA.Convert(From, folder.PathOf("zipped"), new(8) { Workers = 3 }));
         Assert.Equal(hash, zipped.Hash);
+        var bytes = File.ReadAllBytes(folder.PathOf("celeba/img_align_celeba.zip"));
+        bytes.AsSpan(100, 400).Fill(0xff);
+        File.WriteAllBytes(folder.PathOf("celeba/img_align_celeba.zip"), bytes);
+        Assert.StartsWith(folder.PathOf("celeba/img_align_celeba.zip/img_align_celeba/"),
+            Assert.Throws<InvalidDataException>(() => CelebA.Convert(From, folder.PathOf("spoiled"), new(8))).Message);
     }
 
     [Fact]

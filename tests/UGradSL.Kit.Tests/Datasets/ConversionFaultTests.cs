@@ -19,13 +19,13 @@ public sealed class ConversionFaultTests : IDisposable
         var expected = made.Convert(2, 4096, skipBroken: true);
         File.Delete(made.Target);
         var kills = Environment.GetEnvironmentVariable("UGRADSL_LONG") == "1" ? 30 : 3;
-        var random = new Random(1);
+        var (random, chunkRows) = (new Random(1), kills == 3 ? 20 : 4);
         var killed = 0;
         for (var i = 0; i < kills; i++)
-            killed += Run(workers: 1 + (i % 3), killAfter: random.Next(100 / kills), thenMilliseconds: random.Next(8)) ? 1 : 0;
+            killed += Run(workers: 1 + (i % 3), chunkRows, killAfter: random.Next(2000 / chunkRows / kills / 2), thenMilliseconds: random.Next(8)) ? 1 : 0;
         Assert.Equal(kills, killed);
         Assert.False(File.Exists(made.Target));
-        Assert.False(Run(workers: 2, killAfter: int.MaxValue, 0));
+        Assert.False(Run(workers: 2, chunkRows, killAfter: int.MaxValue, 0));
         Assert.Equal(expected, File.ReadAllBytes(made.Target));
         Assert.Equal([made.Target], Directory.GetFiles(made.Folder.Root));
     }
@@ -115,7 +115,7 @@ public sealed class ConversionFaultTests : IDisposable
     [ModuleInitializer]
     internal static void ConvertAsChild()
     {
-        if (Environment.GetEnvironmentVariable(Child)?.Split('|') is not [var from, var to, var workers]) return;
+        if (Environment.GetEnvironmentVariable(Child)?.Split('|') is not [var from, var to, var workers, var chunkRows]) return;
         var settings = new ConversionSettings(8) { ShorterSide = 0, SkipBroken = true, Workers = int.Parse(workers) };
         new Conversion(to, ImageFolder.List(from, settings), settings, p =>
         {
@@ -123,15 +123,15 @@ public sealed class ConversionFaultTests : IDisposable
             Console.Out.Flush();
             Thread.Sleep(2);
         })
-        { ChunkRows = 20 }.Run();
+        { ChunkRows = int.Parse(chunkRows) }.Run();
         Environment.Exit(0);
     }
 
-    private bool Run(int workers, int killAfter, int thenMilliseconds)
+    private bool Run(int workers, int chunkRows, int killAfter, int thenMilliseconds)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(ConversionFaultTests).Assembly.Location);
-        start.Environment[Child] = $"{made.Folder.PathOf("set")}|{made.Target}|{workers}";
+        start.Environment[Child] = $"{made.Folder.PathOf("set")}|{made.Target}|{workers}|{chunkRows}";
         using var process = Process.Start(start)!;
         for (var line = 0; line <= killAfter && process.StandardOutput.ReadLine() is not null; line++) { }
         if (killAfter < int.MaxValue)

@@ -9,6 +9,10 @@ public class ImageDecoderTests
 
     private static readonly JsonElement pillow = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "pictures.json"))).RootElement;
 
+    // 2 × 2 pixels: blue, green, red, from the last row up.
+    private static readonly byte[] bitmap = Convert.FromHexString(
+        "424D46000000000000003600000028000000020000000200000001001800000000001000000000000000000000000000000000000000" + "0102030405060000" + "0708090A0B0C0000");
+
     public static TheoryData<string> Names { get; } = [.. pillow.EnumerateObject().Select(p => p.Name)];
 
     // PNG is to the bit. Two builds of a JPEG decoder may round differently by 1, and CMYK to RGB multiplies rounded bytes; with Skia 3.119.4
@@ -36,9 +40,7 @@ public class ImageDecoderTests
     [Fact]
     public void A_picture_of_the_size_asked_for_is_left_alone()
     {
-        var pixels = Decode(Convert.FromHexString("424D46000000000000003600000028000000020000000200000001001800000000001000000000000000000000000000000000000000"
-            + "0102030405060000" + "0708090A0B0C0000"), new(2) { ShorterSide = 0 });
-        // A bitmap is blue, green, red, from the last row up.
+        var pixels = Decode(bitmap, new(2) { ShorterSide = 0 });
         Assert.Equal([9, 12, 3, 6, 8, 11, 2, 5, 7, 10, 1, 4], pixels);
     }
 
@@ -49,6 +51,17 @@ public class ImageDecoderTests
         var to = new byte[3 * 64];
         new ImageDecoder(new(8) { ShorterSide = 0 }).Decode(png, "plain.jpg", to);
         Assert.Equal(Decode(png, new(8) { ShorterSide = 0 }), to);
+    }
+
+    [Theory]
+    [InlineData(10000, 9999, "declares 10,000 × 9,999 pixels in 70 bytes, which cannot hold them")]
+    [InlineData(20000, 20000, "declares 20,000 × 20,000 pixels; 100,000,000 in all are the most")]
+    public void A_lie_about_the_size_is_refused_before_there_is_room_made_for_it(int width, int height, string message)
+    {
+        var file = bitmap.ToArray();
+        BitConverter.TryWriteBytes(file.AsSpan(18), width);
+        BitConverter.TryWriteBytes(file.AsSpan(22), height);
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => Decode(file, new(2) { ShorterSide = 0 })).Message);
     }
 
     [Fact]

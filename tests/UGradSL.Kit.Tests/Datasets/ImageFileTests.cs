@@ -25,7 +25,7 @@ public sealed class ImageFileTests : IDisposable
         Assert.True(mapped.Inputs.All(CPU).Equals(computed.Inputs.All(CPU)));
         var rows = tensor(new long[] { 11, 0, 5, 5 });
         Assert.True(mapped.Inputs.Gather(rows).Equals(computed.Inputs.Gather(rows)));
-        Assert.Equal("12 images [3, 8, 8] of 3 classes", mapped.ToString());
+        Assert.Equal("12 images [3, 10, 10] of 3 classes", mapped.ToString());
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class ImageFileTests : IDisposable
         var (tensors, metadata) = SafeTensors.Load(path);
         Assert.Equal(["images", "labels", "part"], tensors.Keys.Order());
         Assert.Equal((ScalarType.Byte, ScalarType.Int64), (tensors["images"].dtype, tensors["labels"].dtype));
-        Assert.Equal([12, 3, 8, 8], tensors["images"].shape);
+        Assert.Equal([12, 3, 10, 10], tensors["images"].shape);
         Assert.Equal("""["ape","bee","cat"]""", metadata["classes"]);
         using var data = ImageFile.Open(path);
         Assert.True(tensors["images"].Equals(data.Inputs.All(CPU)));
@@ -129,11 +129,11 @@ public sealed class ImageFileTests : IDisposable
         Assert.Contains("its metadata has no 'mean'", Assert.Throws<InvalidDataException>(() => ImageFile.Open(path)).Message);
     }
 
-    /// <summary>Three classes of four pictures, at 8 × 8, a quarter of each to be tested on.</summary>
+    /// <summary>Three classes of four pictures, at 10 × 10 (300 bytes, more than a block and no multiple of one), a quarter of each to be tested on.</summary>
     private static string Made(PictureFolder folder)
     {
         foreach (var (label, name) in ((string[])["ape", "bee", "cat"]).Index())
             for (var i = 0; i < 4; i++) folder.Write($"pets/{name}/{i}.jpg", PictureFolder.Picture((label * 10) + i));
-        return ImageFolder.Convert(folder.PathOf("pets"), folder.Root, new(8) { TestShare = 0.25 });
+        return ImageFolder.Convert(folder.PathOf("pets"), folder.Root, new(10) { TestShare = 0.25 });
     }
 }

@@ -22,6 +22,20 @@ public sealed class ImageNetTests : IDisposable
         Assert.Equal([0, 1, 2], data.Test.LabelsOnHost);
     }
 
+    [Fact]
+    public void Kaggle_s_deeper_folders_are_found_past_their_annotations()
+    {
+        Train();
+        Directory.CreateDirectory(folder.PathOf("in/ILSVRC/Data/CLS-LOC"));
+        Directory.Move(folder.PathOf("in/train"), folder.PathOf("in/ILSVRC/Data/CLS-LOC/train"));
+        folder.Write("in/ILSVRC/Annotations/CLS-LOC/train/n01440764/n01440764_0.xml", "<annotation/>");
+        folder.Write("in/ILSVRC/Annotations/CLS-LOC/val/val_1.xml", "<annotation/>");
+        folder.Write("in/ILSVRC/Data/CLS-LOC/val/val_1.JPEG", PictureFolder.Picture(1));
+        folder.Write("in/LOC_val_solution.csv", "ImageId,PredictionString\nval_1,n02119789 1 2 3 4\n");
+        using var data = Converted("a");
+        Assert.Equal((12, 1), (data.Train.Count, data.Test.Count));
+    }
+
     [Theory]
     [InlineData("LOC_val_solution.csv", "ImageId,PredictionString\nval_3,n01440764 1 2 3 4 n01440764 5 6 7 8\nval_1,n02119789 1 2 3 4\nval_2,n01443537 1 2 3 4\n")]
     [InlineData("imagenet_2012_validation_synset_labels.txt", "n02119789\nn01443537\nn01440764\n")]

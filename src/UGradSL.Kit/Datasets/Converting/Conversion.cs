@@ -118,7 +118,7 @@ internal sealed class Conversion(string path, ImageList list, ConversionSettings
                     {
                         FullDisk.Watch(path, layout.Length, () => journal.Add(chunk.Number, Digest.Of(list, chunk.First, chunk.Count), broken));
                         converted += chunk.Count;
-                        onProgress?.Invoke(new(earlier + converted, list.Images.Count, journal.Broken.Count, false, converted / watch.Elapsed.TotalSeconds));
+                        onProgress?.Invoke(new(earlier + converted, list.Images.Count, journal.BrokenCount, false, converted / watch.Elapsed.TotalSeconds));
                     }
                     return mine;
                 },

@@ -14,6 +14,9 @@ internal sealed class ConversionJournal : IDisposable
 
     private ConversionJournal(FileStream file) => this.file = file;
 
+    /// <summary>How many pictures could not be decoded.</summary>
+    public int BrokenCount { get; private set; }
+
     /// <summary>Rows whose picture could not be decoded, in order.</summary>
     public IReadOnlyList<int> Broken => [.. done.Values.SelectMany(chunk => chunk.Broken).Order()];
 
@@ -47,7 +50,7 @@ internal sealed class ConversionJournal : IDisposable
     public void Add(int chunk, string pictures, int[] broken)
     {
         Append(string.Join(' ', (IEnumerable<object>)[chunk, pictures, .. broken.Cast<object>()]));
-        done[chunk] = (pictures, broken);
+        Set(chunk, pictures, broken);
     }
 
     public void Dispose() => file.Dispose();
@@ -65,7 +68,13 @@ internal sealed class ConversionJournal : IDisposable
         for (var i = 0; i < words.Length; i++)
             if (i != 1 && !int.TryParse(words[i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i])) return false;
         if (words.Length < 2) return false;
-        done[numbers[0]] = (words[1], numbers[2..]);
+        Set(numbers[0], words[1], numbers[2..]);
         return true;
+    }
+
+    private void Set(int chunk, string pictures, int[] broken)
+    {
+        BrokenCount += broken.Length - (done.TryGetValue(chunk, out var earlier) ? earlier.Broken.Length : 0);
+        done[chunk] = (pictures, broken);
     }
 }

@@ -9,8 +9,11 @@ namespace Unlearn;
 /// </summary>
 internal sealed class ImageDecoder(ConversionSettings settings)
 {
-    // Pillow warns of a decompression bomb at 89 million.
+    // Pillow warns of a decompression bomb at 89 million. Deflate packs at most 1,032 to 1: what has more pixels for its bytes is not believed
+    // where that would cost more than 64 MiB.
     private const long MostPixels = 100_000_000;
+    private const long Unsuspicious = (64 << 20) / 4;
+    private const long MostPixelsPerByte = 1100;
 
     private readonly Resample resample = new();
     private byte[] plane = [];
@@ -29,6 +32,8 @@ internal sealed class ImageDecoder(ConversionSettings settings)
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if ((long)width * height > MostPixels)
             throw new InvalidDataException($"{place} declares {width:N0} × {height:N0} pixels; {MostPixels:N0} in all are the most: make it smaller, or have broken pictures skipped.");
+        if ((long)width * height > Math.Max(Unsuspicious, file.Length * MostPixelsPerByte))
+            throw new InvalidDataException($"{place} declares {width:N0} × {height:N0} pixels in {file.Length:N0} bytes, which cannot hold them: copy it again, or have broken pictures skipped.");
         // Without a colour space in the info Skia converts no colours.
         var info = new SKImageInfo(width, height, SKColorType.Rgba8888, codec.Info.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
         using var bitmap = new SKBitmap();

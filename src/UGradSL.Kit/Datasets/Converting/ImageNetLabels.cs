@@ -46,13 +46,14 @@ internal static class ImageNetLabels
     /// <summary>The first folder of this name at most four folders deep.</summary>
     public static string? FolderBelow(string root, string name) => Below(root).Select(f => Path.Combine(f, name)).FirstOrDefault(Directory.Exists);
 
+    // Annotations/ has a train/ of its own, with no pictures in it.
     private static IEnumerable<string> Below(string root)
     {
         List<string> level = [root];
         for (var depth = 0; depth < 4; depth++)
         {
             foreach (var folder in level) yield return folder;
-            level = [.. level.Where(f => Path.GetFileName(f) is not ("train" or "val")).SelectMany(f => PictureFiles.FoldersIn(f).Select(name => Path.Combine(f, name)))];
+            level = [.. level.Where(f => Path.GetFileName(f) is not ("train" or "val" or "test" or "Annotations")).SelectMany(f => PictureFiles.FoldersIn(f).Select(name => Path.Combine(f, name)))];
         }
     }
 

@@ -49,9 +49,15 @@ internal static class PictureFiles
     public static byte[] Read(Stream stream, long length, string place)
     {
         if (length > MostBytes) throw new InvalidDataException($"{place} declares {length:N0} bytes; a picture has {MostBytes:N0} at the most.");
-        var bytes = new byte[length];
-        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) is var read && read < length)
-            throw new InvalidDataException($"{place} is cut short: {read:N0} of the {length:N0} bytes that the archive declares; copy it again.");
-        return bytes;
+        try
+        {
+            var bytes = new byte[length];
+            stream.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new InvalidDataException($"{place} cannot be unpacked to the {length:N0} bytes that the archive declares ({e.Message.TrimEnd('.')}): compare the archive's checksum, and copy it again.", e);
+        }
     }
 }

@@ -33,7 +33,8 @@ internal sealed class Sealing(string path, string partial, ImageList list, int s
         if (kept.Length == 0) throw new InvalidDataException($"all {list.Images.Count} pictures of {list.Root} are broken, {list.Place(0)} first: copy them again.");
         if (broken.Count == 0)
         {
-            using (var file = File.OpenHandle(partial, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) Seal(file, layout, info, kept);
+            using (var file = File.OpenHandle(partial, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                FullDisk.Watch(path, layout.Length, () => Seal(file, layout, info, kept));
             File.Move(partial, path, overwrite: true);
             return;
         }
