@@ -21,9 +21,10 @@ public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
         if (augmentation is { IsNone: true }) augmentation = null;
         if (augmentation is not null && Count == 1) Seeds.Draw(rng); // the order of one image draws nothing: the next pass would branch off here again
         using var draws = augmentation is null ? null : Seeds.Branch(rng, "augment");
+        using var ahead = Prefetch.Of(Source.Inputs, order, batchSize);
         for (var start = 0; start < Count; start += batchSize)
         {
-            using var batch = Read(order, start, Math.Min(batchSize, Count - start), augmentation, draws);
+            using var batch = Read(order, start, Math.Min(batchSize, Count - start), ahead, augmentation, draws);
             yield return batch;
         }
     }
@@ -42,9 +43,10 @@ public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
     public IEnumerable<Batch> InOrder(int batchSize)
     {
         using var order = tensor(Indices.ToArray(), device: Source.Inputs.Device); // [N]
+        using var ahead = Prefetch.Of(Source.Inputs, order, batchSize);
         for (var start = 0; start < Count; start += batchSize)
         {
-            using var batch = Read(order, start, Math.Min(batchSize, Count - start));
+            using var batch = Read(order, start, Math.Min(batchSize, Count - start), ahead);
             yield return batch;
         }
     }
@@ -87,12 +89,12 @@ public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
         return indices.index_select(0, order).to(Source.Inputs.Device).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Gathers, augments and normalises the rows order[start..start+count].</summary>
-    private Batch Read(Tensor order, int start, int count, Augmentation? augmentation = null, Generator? draws = null)
+    /// <summary>Gathers, or takes what was read ahead, augments and normalises the rows order[start..start+count].</summary>
+    private Batch Read(Tensor order, int start, int count, Prefetch? ahead, Augmentation? augmentation = null, Generator? draws = null)
     {
         using var scope = NewDisposeScope();
         var rows = order.narrow(0, start, count); // [B]
-        var x = Source.Inputs.Gather(rows); // uint8 [B, C, H, W] or int64 [B, 2, L]
+        var x = ahead?.Take(scope) ?? Source.Inputs.Gather(rows); // uint8 [B, C, H, W] or int64 [B, 2, L]
         if (augmentation is not null) x = augmentation.Apply(x, draws!);
         if (Source.Normalization is { } normalization) x = normalization.Apply(x);
         return new(x.MoveToOuterDisposeScope(), Source.Labels.index_select(0, rows).MoveToOuterDisposeScope());

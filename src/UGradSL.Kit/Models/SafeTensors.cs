@@ -78,7 +78,8 @@ public static class SafeTensors
         }
     }
 
-    private static byte[] ReadHeader(FileStream file)
+    /// <summary>The JSON at the head of a file that stands at its beginning; it is left at the first byte of the tensors.</summary>
+    internal static byte[] ReadHeader(FileStream file)
     {
         Span<byte> start = stackalloc byte[sizeof(ulong)];
         if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length)

@@ -62,7 +62,11 @@ internal static class SafeTensorsHeader
     }
 
     /// <summary>The entries in the order of their bytes, which fill <paramref name="size"/> without gap or overlap, and the metadata.</summary>
-    public static (IReadOnlyList<TensorEntry> Entries, IReadOnlyDictionary<string, string> Metadata) Parse(byte[] header, long size)
+    /// <param name="header">The JSON.</param>
+    /// <param name="size">Bytes that follow it.</param>
+    /// <param name="longest">The most bytes of one tensor: Array.MaxLength, unless the tensors are mapped.</param>
+    public static (IReadOnlyList<TensorEntry> Entries, IReadOnlyDictionary<string, string> Metadata) Parse(
+        byte[] header, long size, long longest = 0x7FFFFFC7)
     {
         if (header is not [(byte)'{', ..])
             throw new InvalidDataException("its header is not a JSON object: it is another format");
@@ -75,7 +79,7 @@ internal static class SafeTensorsHeader
                     foreach (var text in property.Value.EnumerateObject())
                         metadata.Add(text.Name, text.Value.GetString() ?? throw new InvalidDataException($"its metadata '{text.Name}' is no text"));
                 else
-                    entries.Add(Entry(property.Name, property.Value));
+                    entries.Add(Entry(property.Name, property.Value, longest));
         }
         // What JsonDocument throws: bad JSON or a name twice; a value of another kind; a number that is not a whole one of 64 bits.
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
@@ -86,7 +90,7 @@ internal static class SafeTensorsHeader
         return (entries, metadata);
     }
 
-    private static TensorEntry Entry(string name, JsonElement value)
+    private static TensorEntry Entry(string name, JsonElement value, long longest)
     {
         JsonElement Part(string key) =>
             value.TryGetProperty(key, out var part) ? part : throw new InvalidDataException($"its header gives '{name}' no {key}");
@@ -98,8 +102,8 @@ internal static class SafeTensorsHeader
         long[] place = [.. Part("data_offsets").EnumerateArray().Select(n => n.GetInt64())];
         if (shape.Length > MostDimensions || shape.Any(n => n < 0))
             throw new InvalidDataException($"'{name}' has {shape.Length} dimensions, or one below 0; up to {MostDimensions} from 0 on can be read");
-        if (place is not [>= 0, >= 0] || place[0] > place[1] || place[1] - place[0] > Array.MaxLength)
-            throw new InvalidDataException($"'{name}' has data_offsets [{string.Join(", ", place)}], not a begin and an end at most {Array.MaxLength} apart");
+        if (place is not [>= 0, >= 0] || place[0] > place[1] || place[1] - place[0] > longest)
+            throw new InvalidDataException($"'{name}' has data_offsets [{string.Join(", ", place)}], not a begin and an end at most {longest} apart");
         // Dimensions of 0 count as 1 for the limit: libtorch multiplies them all for the strides.
         var (bytes, limit) = ((Int128)type.Width, (Int128)type.Width);
         foreach (var n in shape)
