@@ -62,7 +62,7 @@ public sealed class ResNet : Net
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        x = bn1.call(conv1.call(x)).relu_();                                                                       // [B, w, H, W]
+        x = conv1.Normalised(bn1, x).relu_();                                                                       // [B, w, H, W]
         if (form == InputForm.ImageNet) x = max_pool2d(x, kernel_size: 3, stride: 2, padding: 1);                   // [B, w, h, h]
         x = layer4.call(layer3.call(layer2.call(layer1.call(x))));                                                 // [B, 8e·w, h/8, h/8]
         return fc.call(x.mean([2, 3])).MoveToOuterDisposeScope();                                                  // [B, K]

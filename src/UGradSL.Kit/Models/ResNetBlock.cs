@@ -9,7 +9,7 @@ namespace Unlearn;
 internal sealed class ResNetBlock : nn.Module<Tensor, Tensor>
 {
     private readonly (Conv2d Conv, BatchNorm2d Norm)[] path;
-    private readonly Sequential? downsample;
+    private readonly (Conv2d Conv, BatchNorm2d Norm)? shortcut;
 
     public ResNetBlock(int from, int width, int stride, bool bottleneck) : base(nameof(ResNetBlock))
     {
@@ -23,8 +23,9 @@ internal sealed class ResNetBlock : nn.Module<Tensor, Tensor>
             register_module($"bn{i + 1}", path[i].Norm);
         }
         if (stride == 1 && from == Channels) return;
-        downsample = nn.Sequential(("0", Conv(from, Channels, 1, stride)), ("1", nn.BatchNorm2d(Channels)));
-        register_module(nameof(downsample), downsample);
+        var (conv, norm) = (Conv(from, Channels, 1, stride), nn.BatchNorm2d(Channels));
+        shortcut = (conv, norm);
+        register_module("downsample", nn.Sequential(("0", conv), ("1", norm)));
     }
 
     /// <summary>Channels of the output.</summary>
@@ -36,11 +37,11 @@ internal sealed class ResNetBlock : nn.Module<Tensor, Tensor>
         var f = x;
         for (var i = 0; i < path.Length; i++)
         {
-            f = path[i].Norm.call(path[i].Conv.call(f));
+            f = path[i].Conv.Normalised(path[i].Norm, f);
             if (i < path.Length - 1) f = f.relu_();
         }
         // In place: BatchNorm's backward needs its input, not what it gave.
-        return f.add_(downsample?.call(x) ?? x).relu_().MoveToOuterDisposeScope(); // [B, Channels, h/stride, h/stride]
+        return f.add_(shortcut is var (conv, norm) ? conv.Normalised(norm, x) : x).relu_().MoveToOuterDisposeScope(); // [B, Channels, h/stride, h/stride]
     }
 
     private static Conv2d Conv(int from, int to, int kernel, int stride = 1) =>

@@ -20,7 +20,8 @@ public sealed class Vgg : Net
     private readonly int classes, channels, width, hidden;
     private readonly InputForm form;
     private readonly double dropout;
-    private readonly Sequential features;
+    private readonly List<(Conv2d Conv, BatchNorm2d Norm)>[] convolutions; // of each group
+    private readonly Sequential features;                                  // holds them under torchvision's numbers
     private readonly nn.Module<Tensor, Tensor> classifier;
 
     /// <param name="classes">K.</param>
@@ -36,11 +37,13 @@ public sealed class Vgg : Net
         using var scope = NewDisposeScope(); // TorchSharp leaves a tensor behind for each Conv2d with a bias; weights outlive scopes
         List<nn.Module<Tensor, Tensor>> row = [];
         var from = channels;
-        foreach (var group in groups)
+        convolutions = [.. groups.Select(_ => new List<(Conv2d, BatchNorm2d)>())];
+        foreach (var (g, group) in groups.Index())
         {
             foreach (var to in group.Select(units => units * width))
             {
-                row.AddRange([nn.Conv2d(from, to, 3, padding: 1), nn.BatchNorm2d(to), nn.ReLU(inplace: true)]);
+                convolutions[g].Add((nn.Conv2d(from, to, 3, padding: 1), nn.BatchNorm2d(to)));
+                row.AddRange([convolutions[g][^1].Conv, convolutions[g][^1].Norm, nn.ReLU(inplace: true)]);
                 from = to;
             }
             row.Add(nn.MaxPool2d(2, stride: 2));
@@ -67,7 +70,11 @@ public sealed class Vgg : Net
         if (x.dim() != 4 || x.shape[2] < 32 || x.shape[3] < 32)
             throw new ArgumentException($"{this} halves an image five times and needs at least [B, {channels}, 32, 32]; this is [{string.Join(", ", x.shape)}]: pad or resize it.");
         using var scope = NewDisposeScope();
-        x = features.call(x);                                                                  // [B, 8w, h, h]
+        foreach (var group in convolutions)
+        {
+            foreach (var (conv, norm) in group) x = conv.Normalised(norm, x).relu_();
+            x = max_pool2d(x, kernel_size: 2, stride: 2);
+        }                                                                                      // [B, 8w, h, h] at last
         x = form == InputForm.Cifar ? x.mean([2, 3]) : adaptive_avg_pool2d(x, 7).flatten(1);   // [B, 8w] or [B, 392w]
         return classifier.call(x).MoveToOuterDisposeScope();                                   // [B, K]
     }

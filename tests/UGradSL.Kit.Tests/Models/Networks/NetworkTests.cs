@@ -44,9 +44,9 @@ public sealed class NetworkTests
         using var net = Fixture.Loaded(name);
         var expected = Fixture.Expected(name);
         var batch = new Batch(expected["input"], expected["labels"]);
-        using var sgd = Trainer.Sgd(net, 0.02, momentum: 0, weightDecay: 0);
+        using var sgd = new Descent(net, new Sgd(0, 0), 0.02);
         net.train();
-        var losses = Enumerable.Range(0, 10).Select(i => Descent.Take(sgd, i, (1, batch, b => cross_entropy(net.call(b.X), b.Y))).Loss).ToArray();
+        var losses = Enumerable.Range(0, 10).Select(i => sgd.Take(i, (1, batch, b => cross_entropy(net.call(b.X), b.Y))).Loss).ToArray();
         Assert.True(losses[^1] < 0.99 * losses[0], string.Join(", ", losses));
     }
 
