@@ -71,12 +71,7 @@ public sealed class Bert : Net
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        foreach (var linear in modules().OfType<Linear>())
-        {
-            nn.init.normal_(linear.weight, 0, 0.02);
-            linear.bias!.zero_();
-        }
-        foreach (var embedding in modules().OfType<Embedding>()) nn.init.normal_(embedding.weight, 0, 0.02);
+        FirstWeights.DrawLinears(this, 0.02);
         words.weight!.select(0, 0).zero_();
     }
 }

@@ -55,7 +55,7 @@ public sealed class ResNet : Net
         (layer1, layer2, layer3, layer4) = (Layer(0), Layer(1), Layer(2), Layer(3));
         fc = nn.Linear(from, classes);
         RegisterComponents();
-        DrawWeights(this);
+        FirstWeights.DrawConvolutions(this);
     }
 
     /// <inheritdoc/>
@@ -73,16 +73,4 @@ public sealed class ResNet : Net
 
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(ResNet)}(depth: {depth}, classes: {classes}, channels: {channels}, width: {width}, form: {form})";
-
-    /// <summary>Convolutions from N(0, 2/fan-out) (He et al., 2015), their biases 0; the other layers stay as they were made.</summary>
-    internal static void DrawWeights(nn.Module net)
-    {
-        using var scope = NewDisposeScope();
-        using var quiet = no_grad();
-        foreach (var conv in net.modules().OfType<Conv2d>())
-        {
-            nn.init.kaiming_normal_(conv.weight, mode: nn.init.FanInOut.FanOut, nonlinearity: nn.init.NonlinearityType.ReLU);
-            conv.bias?.zero_();
-        }
-    }
 }

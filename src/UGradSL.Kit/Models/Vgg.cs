@@ -54,13 +54,8 @@ public sealed class Vgg : Net
             nn.Linear(hidden, hidden), nn.ReLU(inplace: true), nn.Dropout(dropout),
             nn.Linear(hidden, classes));
         RegisterComponents();
-        ResNet.DrawWeights(this);
-        using var quiet = no_grad();
-        foreach (var linear in modules().OfType<Linear>())
-        {
-            nn.init.normal_(linear.weight, 0, 0.01);
-            linear.bias!.zero_();
-        }
+        FirstWeights.DrawConvolutions(this);
+        FirstWeights.DrawLinears(this, 0.01);
     }
 
     /// <inheritdoc/>

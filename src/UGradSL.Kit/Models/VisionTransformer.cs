@@ -74,13 +74,9 @@ public sealed class VisionTransformer : Net
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
+        FirstWeights.DrawLinears(this, 0.02);
         nn.init.normal_(pos_embed, 0, 0.02);
         nn.init.normal_(cls_token, 0, 1e-6);
-        foreach (var linear in modules().OfType<Linear>())
-        {
-            nn.init.normal_(linear.weight, 0, 0.02);
-            linear.bias!.zero_();
-        }
     }
 
     private sealed class Block : nn.Module
