@@ -77,6 +77,11 @@ public sealed class ImageNetTests : IDisposable
             File.WriteAllBytes(tar, whole[..length]);
             Assert.StartsWith(tar, Assert.Throws<InvalidDataException>(() => Converted("c")).Message);
         }
+        // A size in base 256, far beyond 64 bits.
+        whole[124] = 0x80;
+        whole.AsSpan(125, 11).Fill(0xff);
+        File.WriteAllBytes(tar, whole);
+        Assert.StartsWith(tar, Assert.Throws<InvalidDataException>(() => Converted("c")).Message);
     }
 
     [Fact]

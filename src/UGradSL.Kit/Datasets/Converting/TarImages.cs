@@ -54,7 +54,8 @@ internal static class TarImages
                 if (wanted(entry.Name)) found.Add((entry.Name, begin + entry.DataOffset, entry.Length));
             }
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
+        // What TarReader throws at a header that is wrong; the last two at sizes beyond 64 bits and below 0.
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or NotSupportedException or ArithmeticException or ArgumentException)
         {
             throw new InvalidDataException($"{place} is cut short or corrupt after byte {begin + end} of {tar}: compare its checksum, and copy it again.", e);
         }
