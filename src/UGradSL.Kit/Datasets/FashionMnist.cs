@@ -9,32 +9,37 @@ internal record RawImages(byte[] Pixels, byte[] Labels, int Count, int Height, i
 /// </summary>
 public static class FashionMnist
 {
-    /// <summary>The mean of the carried training pixels, scaled to [0, 1]. The whole set is normalised with it too.</summary>
+    /// <summary>The mean of the carried training pixels, scaled to [0, 1].</summary>
     public const float Mean = 0.2865f;
 
     /// <summary>The standard deviation of the carried training pixels, scaled to [0, 1].</summary>
     public const float Std = 0.3539f;
+
+    /// <summary>Of the 60,000 training images of the whole set, as published.</summary>
+    public static Normalization Normalization { get; } = new([0.2860f], [0.3530f]);
 
     /// <summary>The ten classes in the order of their labels.</summary>
     public static IReadOnlyList<string> ClassNames { get; } =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
     /// <summary>12,000 training and 2,000 test images, balanced, from inside this assembly. The caller disposes it.</summary>
-    public static Dataset Embedded() => Resident(ReadEmbedded());
+    public static Dataset Embedded() => Resident(ReadEmbedded(), new([Mean], [Std]));
 
     /// <summary>The whole set from a folder with the four files under their usual names, gzipped or not. The caller disposes it.</summary>
+    /// <param name="folder">Where they are, /usr/share/datasets/fashion-mnist by Debian's dataset-fashion-mnist; null: the data cache.</param>
     /// <exception cref="FileNotFoundException">One of the four is not in <paramref name="folder"/>.</exception>
     /// <exception cref="InvalidDataException">A file is corrupt, or images and labels do not fit each other.</exception>
-    public static Dataset Load(string folder) => Resident(ReadFolder(folder));
+    public static Dataset Load(string? folder = null) =>
+        Resident(ReadFolder(folder ?? Path.Combine(DataCache.Root, "fashion-mnist")), Normalization);
 
-    private static Dataset Resident((RawImages Train, RawImages Test) raw) => new("Fashion-MNIST", Part(raw.Train), Part(raw.Test));
-
-    private static LabeledData Part(RawImages raw)
+    private static Dataset Resident((RawImages Train, RawImages Test) raw, Normalization normalization)
     {
-        using var scope = NewDisposeScope();
-        var images = tensor(raw.Pixels, ScalarType.Byte).view(raw.Count, 1, raw.Height, raw.Width); // [N, 1, 28, 28]
-        var labels = tensor(raw.Labels, ScalarType.Byte).to(ScalarType.Int64);                      // [N]
-        return new(images.DetachFromDisposeScope(), labels.DetachFromDisposeScope(), ClassNames, new([Mean], [Std]));
+        return Dataset.Resident("Fashion-MNIST", () => Part(raw.Train), () => Part(raw.Test));
+
+        LabeledData Part(RawImages part) => new(
+            tensor(part.Pixels, ScalarType.Byte).view(part.Count, 1, part.Height, part.Width), // [N, 1, 28, 28]
+            tensor(part.Labels, ScalarType.Byte).to(ScalarType.Int64),                         // [N]
+            ClassNames, normalization);
     }
 
     /// <summary>The images inside this assembly: the first 1,200 and 200 of each class, in file order.</summary>
@@ -51,8 +56,8 @@ public static class FashionMnist
             var found = File.Exists(plain) ? plain : plain + ".gz";
             return File.Exists(found) ? (File.OpenRead(found), found) : throw new FileNotFoundException(
                 $"{plain} is missing, with and without .gz. Fashion-MNIST is the four files train-images-idx3-ubyte, train-labels-idx1-ubyte, "
-                + "t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte in one folder: give that folder (Debian's package dataset-fashion-mnist "
-                + "puts them in /usr/share/datasets/fashion-mnist), or take them from https://github.com/zalandoresearch/fashion-mnist.", plain);
+                + "t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte in one folder: run `ugradsl fetch fashion-mnist`, or give that folder "
+                + "(Debian's package dataset-fashion-mnist puts them in /usr/share/datasets/fashion-mnist).", plain);
         }
         return (Read("train", Find), Read("t10k", Find));
     }

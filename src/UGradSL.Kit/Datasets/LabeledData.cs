@@ -110,21 +110,6 @@ public sealed class LabeledData : IDisposable
 /// <param name="Names">The names of 0, 1, 2, …, where they have any.</param>
 public sealed record Annotation(IReadOnlyList<long> Values, IReadOnlyList<string>? Names = null);
 
-/// <summary>x ↦ (x/255 − mean)/std, per channel.</summary>
-/// <param name="Mean">Mean of the training pixels, in 0..1.</param>
-/// <param name="Std">Standard deviation of the training pixels, in the same unit.</param>
-public sealed record Normalization(IReadOnlyList<float> Mean, IReadOnlyList<float> Std)
-{
-    /// <summary>float32 [B, C, H, W] of uint8 <paramref name="pixels"/> [B, C, H, W]. Fresh; it belongs to the scope that is open.</summary>
-    public Tensor Apply(Tensor pixels)
-    {
-        using var scope = NewDisposeScope();
-        var mean = tensor(Mean.ToArray(), device: pixels.device).view(1, -1, 1, 1);
-        var std = tensor(Std.ToArray(), device: pixels.device).view(1, -1, 1, 1);
-        return pixels.to(ScalarType.Float32).div_(255).sub_(mean).div_(std).MoveToOuterDisposeScope(); // [B, C, H, W]
-    }
-}
-
 /// <summary>A data set as it is published: a training part and a test part of the same classes.</summary>
 /// <param name="Name">As the field writes it: "Fashion-MNIST".</param>
 /// <param name="Train">The training part.</param>
@@ -137,6 +122,15 @@ public sealed record Dataset(string Name, LabeledData Train, LabeledData Test) :
     /// <summary>The first <paramref name="train"/> training and <paramref name="test"/> test samples, for a quick look; the caller disposes it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">More samples than there are, or none.</exception>
     public Dataset First(int train, int test) => new(Name, First(Train, train), First(Test, test));
+
+    /// <summary>Both parts, whose tensors belong to the scope that is open in the functions: where the second fails, the first is not left behind.</summary>
+    internal static Dataset Resident(string name, Func<LabeledData> train, Func<LabeledData> test)
+    {
+        using var scope = NewDisposeScope();
+        var data = new Dataset(name, train(), test());
+        scope.Detach(((ResidentSamples)data.Train.Inputs).Tensor, data.Train.Labels, ((ResidentSamples)data.Test.Inputs).Tensor, data.Test.Labels);
+        return data;
+    }
 
     private static LabeledData First(LabeledData data, int count)
     {

@@ -44,11 +44,11 @@ public class FashionMnistTests
     [Fact]
     public void A_folder_is_read_plain_and_gzipped()
     {
-        using var folder = new MadeFolder();
+        using var folder = new IdxFolder();
         var (train, test) = FashionMnist.ReadFolder(folder.Path);
         Assert.Equal([3, 4], train.Labels);
         Assert.Equal(2, test.Count);
-        Assert.Equal(MadeFolder.Images[16..], test.Pixels);
+        Assert.Equal(IdxFolder.Images[16..], test.Pixels);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public class FashionMnistTests
     [Fact]
     public void A_missing_file_is_named_with_what_to_do()
     {
-        using var folder = new MadeFolder();
+        using var folder = new IdxFolder();
         File.Delete(Path.Combine(folder.Path, "t10k-labels-idx1-ubyte"));
         var message = Assert.Throws<FileNotFoundException>(() => FashionMnist.ReadFolder(folder.Path)).Message;
         Assert.StartsWith(Path.Combine(folder.Path, "t10k-labels-idx1-ubyte") + " is missing, with and without .gz.", message);
@@ -77,7 +77,7 @@ public class FashionMnistTests
     [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 2, 3, 10 }, "byte 9: the label is 10", "0 to 9")]
     public void Labels_that_do_not_fit_are_refused(byte[] labels, params string[] parts)
     {
-        using var folder = new MadeFolder();
+        using var folder = new IdxFolder();
         File.WriteAllBytes(Path.Combine(folder.Path, "t10k-labels-idx1-ubyte"), labels);
         var message = Assert.Throws<InvalidDataException>(() => FashionMnist.ReadFolder(folder.Path)).Message;
         Assert.All(parts, part => Assert.Contains(part, message));
@@ -86,19 +86,19 @@ public class FashionMnistTests
     [Fact]
     public void Images_of_another_size_are_refused()
     {
-        using var folder = new MadeFolder();
+        using var folder = new IdxFolder();
         File.WriteAllBytes(Path.Combine(folder.Path, "t10k-images-idx3-ubyte"), IdxTests.Images);
         Assert.Contains("2×3 pixels; those of Fashion-MNIST are 28×28",
             Assert.Throws<InvalidDataException>(() => FashionMnist.ReadFolder(folder.Path)).Message);
     }
 
     /// <summary>Two training images, gzipped, and two test images, plain, under the usual names.</summary>
-    private sealed class MadeFolder : IDisposable
+    private sealed class IdxFolder : IDisposable
     {
         public static readonly byte[] Images =
             [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28, .. Enumerable.Range(0, 2 * 784).Select(i => (byte)i)];
 
-        public MadeFolder()
+        public IdxFolder()
         {
             byte[] labels = [0, 0, 8, 1, 0, 0, 0, 2, 3, 4];
             File.WriteAllBytes(System.IO.Path.Combine(Path, "train-images-idx3-ubyte.gz"), IdxTests.Zip(Images));
