@@ -9,6 +9,7 @@ namespace Unlearn;
 /// <param name="Validation">Held out of the training set, so that no setting is chosen on test images. In neither D_f nor D_r, all classes.</param>
 /// <param name="Test">What TA is measured on: the test set, without the forgotten class where a whole class is forgotten (paper, section 5.1).</param>
 /// <param name="Description">In words: "class 5 (Sandal)".</param>
+[TypeFormatterSource(typeof(PrintedFormatters), PreferredMimeTypes = [PrintedFormatters.Plain])]
 public sealed record ForgetSplit(Subset Forget, Subset Retain, Subset Validation, Subset Test, string Description)
 {
     /// <summary>How D_f was chosen; null where the parts were put together by hand.</summary>

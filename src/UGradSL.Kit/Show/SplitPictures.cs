@@ -15,10 +15,10 @@ public sealed class SplitPictures : IShown
     /// <param name="annotation">What to write under the label, of the training set's annotations: "subclass"; null: nothing.</param>
     /// <param name="count">Images of each part, always the same of the same part.</param>
     /// <exception cref="ArgumentException">A count below 1, an annotation that is not there, or data that are no images.</exception>
-    public SplitPictures(ForgetSplit split, string? annotation = null, int count = 8)
+    public SplitPictures(ForgetSplit split, string? annotation = null, int count = 7)
     {
         var train = split.Retain.Source;
-        if (count < 1) throw new ArgumentException($"{count} images of each part: show at least 1 (try 8).", nameof(count));
+        if (count < 1) throw new ArgumentException($"{count} images of each part: show at least 1 (try 7).", nameof(count));
         if (annotation is not null && !train.Annotations.ContainsKey(annotation))
             throw new ArgumentException($"the training set has no annotation '{annotation}'; it has {string.Join(", ", train.Annotations.Keys.DefaultIfEmpty("none"))}.", nameof(annotation));
         this.annotation = annotation;
@@ -34,7 +34,7 @@ public sealed class SplitPictures : IShown
         {
             html.Append($"<tr style=\"background:none\"><th scope=\"row\" style=\"padding:4px 10px 4px 0;border:0;text-align:left;font-size:14px\">{part}</th>");
             foreach (var (i, uri) in uris.Index())
-                html.Append($"<td style=\"padding:4px 5px;border:0;text-align:center;vertical-align:top\"><img src=\"{uri}\" width=\"64\" height=\"64\" style=\"{picture}\" ")
+                html.Append($"<td style=\"padding:4px 5px;border:0;text-align:center;vertical-align:top;max-width:92px;white-space:normal\"><img src=\"{uri}\" width=\"64\" height=\"64\" style=\"{picture}\" ")
                     .Append($"alt=\"{Text(images, i, "; ")}\">{Text(images, i, "<br>")}</td>");
             html.Append("</tr>");
         }
@@ -53,7 +53,7 @@ public sealed class SplitPictures : IShown
         return (name, images, Pictures.DataUris(pixels, scale: 1));
     }
 
-    private string Text(Subset images, int i, string newLine) => string.Join(newLine, Lines(images, i).Select(WebUtility.HtmlEncode));
+    private string Text(Subset images, int i, string newLine) => string.Join(newLine, Lines(images, i).Select(line => WebUtility.HtmlEncode(line.Replace('_', ' '))));
 
     private IEnumerable<string> Lines(Subset images, int i)
     {

@@ -12,7 +12,7 @@ public class SplitPicturesTests
         using (var data = Tiny.Data())
             pictures = new(Tiny.Split(data), count: 3);
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-        Assert.Equal("D_f: north-east, north-east, north-east\nD_r: ?", pictures.ToString());
+        Assert.Equal("D_f: north-east, north-east, north-east\nD_r: south-west, north-west, south-east", pictures.ToString());
         var html = pictures.ToHtml();
         Assert.Equal(6, Regex.Count(html, "<img src=\"data:image/png;base64,"));
         Assert.Equal(2, Regex.Count(html, "<tr"));

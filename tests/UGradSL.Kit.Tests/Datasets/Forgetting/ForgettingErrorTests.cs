@@ -70,7 +70,7 @@ public sealed class ForgettingErrorTests : IDisposable
         Assert.Equal("rows of one's own: row -1, number 1 of 1, is outside 0..39: rows of the training set are counted from 0.", Message(Forgetting.Indices(-1)));
         Assert.Equal("rows of one's own: row 3 is there twice, as number 1 and as number 3: name each row once.", Message(Forgetting.Indices(3, 4, 3)));
         Assert.StartsWith("D_f is empty", Message(Forgetting.Indices()));
-        Assert.Equal("rows.csv: row 40, number 1 of 1, is outside 0..39: rows of the training set are counted from 0.", Message(new IndexForgetting([40], "rows.csv")));
+        Assert.Equal("rows of rows.csv: row 40, number 1 of 1, is outside 0..39: rows of the training set are counted from 0.", Message(new IndexForgetting([40], "rows.csv")));
     }
 
     private string Message(Forgetting way) => Assert.Throws<ArgumentException>(() => way.Split(data, 0)).Message;

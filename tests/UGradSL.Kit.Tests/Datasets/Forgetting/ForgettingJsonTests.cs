@@ -12,7 +12,7 @@ public class ForgettingJsonTests
         { Forgetting.Subclass("baby"), """{"forget":"subclass","nameOrNumber":"baby","validationShare":0.1}""", "SubclassForgetting { ValidationShare = 0.1, NameOrNumber = baby }" },
         { Forgetting.SubclassesAcross(1), """{"forget":"subclassesAcross","seed":1,"validationShare":0.1}""", "SubclassesAcrossForgetting { ValidationShare = 0.1, Seed = 1 }" },
         { Forgetting.Groups("identity", 0.01), """{"forget":"groups","key":"identity","share":0.01,"seed":null,"validationShare":0.1}""", "GroupForgetting { ValidationShare = 0.1, Key = identity, Share = 0.01, Seed =  }" },
-        { Forgetting.Indices(4, 2, 9, 1, 0, 7), """{"forget":"indices","rows":[4,2,9,1,0,7],"name":"rows of one's own","validationShare":0.1}""", "IndexForgetting { ValidationShare = 0.1, Name = rows of one's own, Rows = [4, 2, 9, 1, 0, … 6 in all] }" },
+        { Forgetting.Indices(4, 2, 9, 1, 0, 7), """{"forget":"indices","rows":[4,2,9,1,0,7],"name":null,"validationShare":0.1}""", "IndexForgetting { ValidationShare = 0.1, Name = , Rows = [4, 2, 9, 1, 0, … 6 in all] }" },
         { Forgetting.Canaries() with { ValidationShare = 0 }, """{"forget":"canaries","validationShare":0}""", "CanaryForgetting { ValidationShare = 0 }" },
     };
 

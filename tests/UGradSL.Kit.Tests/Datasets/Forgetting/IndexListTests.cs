@@ -44,7 +44,7 @@ public class IndexListTests
             File.WriteAllText(path, "index\n3\n1\n");
             Assert.Equal(new IndexForgetting([3, 1], "poisoned.csv"), Forgetting.From(path));
             using var data = Tiny.Data();
-            Assert.Equal("2 poisoned.csv (1.25 % of the training set)", Forgetting.From(path).Split(data, 0).Description);
+            Assert.Equal("2 rows of poisoned.csv (1.25 % of the training set)", Forgetting.From(path).Split(data, 0).Description);
             File.WriteAllText(path, "x");
             Assert.StartsWith("poisoned.csv, line 1: ", Assert.Throws<InvalidDataException>(() => Forgetting.From(path)).Message);
             var missing = Path.Combine(folder.FullName, "none.csv");
