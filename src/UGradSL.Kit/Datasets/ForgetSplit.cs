@@ -9,8 +9,15 @@ namespace Unlearn;
 /// <param name="Validation">Held out of the training set, so that no setting is chosen on test images. In neither D_f nor D_r, all classes.</param>
 /// <param name="Test">What TA is measured on: the test set, without the forgotten class where a whole class is forgotten (paper, section 5.1).</param>
 /// <param name="Description">In words: "class 5 (Sandal)".</param>
+[TypeFormatterSource(typeof(PrintedFormatters), PreferredMimeTypes = [PrintedFormatters.Plain])]
 public sealed record ForgetSplit(Subset Forget, Subset Retain, Subset Validation, Subset Test, string Description)
 {
+    /// <summary>How D_f was chosen; null where the parts were put together by hand.</summary>
+    public Forgetting? Forgetting { get; init; }
+
+    /// <summary>The seed given to <see cref="Forgetting.Split"/>; null where there was none.</summary>
+    public int? Seed { get; init; }
+
     /// <summary>K.</summary>
     public int Classes => Retain.Classes;
 
@@ -49,7 +56,25 @@ public sealed record ForgetSplit(Subset Forget, Subset Retain, Subset Validation
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Five lines: what is forgotten, and of each part its size and how many samples of each class it holds.</summary>
     public override string ToString() =>
-        $"forget {Description}: D_f {Forget}, D_r {Retain}, validation {Validation}, test {Test}, split {Hash[..12]}";
+        $"""
+        forget {Description} · split {Hash[..12]}
+          D_f        {Forget.Count,9:N0}   {Spread(Forget)}
+          D_r        {Retain.Count,9:N0}   {Spread(Retain)}
+          validation {Validation.Count,9:N0}   {Spread(Validation)}
+          tested on  {Test.Count,9:N0}   {Spread(Test)}
+        """;
+
+    /// <summary>"1,080 of Sandal", "450 of each of 10 classes", "44 to 46 of each of 9 classes, none of Sandal".</summary>
+    private static string Spread(Subset part)
+    {
+        var counts = part.CountPerClass();
+        var classes = Enumerable.Range(0, part.Classes).ToLookup(k => counts[k] > 0, k => part.Source.ClassNames[k]);
+        var (held, missing) = (classes[true].ToList(), classes[false].ToList());
+        if (held.Count == 0) return "nothing";
+        var (least, most) = (counts.Where(n => n > 0).Min(), counts.Max());
+        var each = (least == most ? $"{most:N0} of " : $"{least:N0} to {most:N0} of ") + (held.Count == 1 ? held[0] : $"each of {held.Count:N0} classes");
+        return held.Count > 1 && missing.Count is 1 or 2 ? $"{each}, none of {string.Join(" or ", missing)}" : each;
+    }
 }

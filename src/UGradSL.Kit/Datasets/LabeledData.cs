@@ -7,6 +7,7 @@ namespace Unlearn;
 /// (<see cref="Samples"/>); whoever reads batches sees no difference.
 /// </summary>
 /// <remarks>Owns inputs and labels; dispose it when the study is over.</remarks>
+[TypeFormatterSource(typeof(PrintedFormatters), PreferredMimeTypes = [PrintedFormatters.Plain])]
 public sealed class LabeledData : IDisposable
 {
     /// <summary>Takes ownership of both tensors.</summary>
@@ -114,6 +115,7 @@ public sealed record Annotation(IReadOnlyList<long> Values, IReadOnlyList<string
 /// <param name="Name">As the field writes it: "Fashion-MNIST".</param>
 /// <param name="Train">The training part.</param>
 /// <param name="Test">The test part.</param>
+[TypeFormatterSource(typeof(PrintedFormatters), PreferredMimeTypes = [PrintedFormatters.Plain])]
 public sealed record Dataset(string Name, LabeledData Train, LabeledData Test) : IDisposable
 {
     /// <summary>The class names, in label order.</summary>

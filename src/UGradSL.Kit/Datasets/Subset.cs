@@ -3,6 +3,7 @@ namespace Unlearn;
 /// <summary>Part of a data set, as indices into it: D_r, D_f, a validation or a test part. Nothing is copied.</summary>
 /// <param name="Source">The set the indices point into.</param>
 /// <param name="Indices">Rows of <paramref name="Source"/>, in order.</param>
+[TypeFormatterSource(typeof(PrintedFormatters), PreferredMimeTypes = [PrintedFormatters.Plain])]
 public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
 {
     /// <summary>How many images.</summary>

@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Unlearn;
 
 /// <summary>
-/// A network's weights and statistics as one safetensors file, whose metadata holds the architecture, the split's hash and the training
-/// settings as JSON. The names are PyTorch's.
+/// A network's weights and statistics as one safetensors file, whose metadata holds the architecture, the training settings as JSON, and the
+/// split: its hash, and how it was made (<see cref="Forgetting"/> as JSON, and the seed). The names are PyTorch's.
 /// </summary>
 public static class Checkpoint
 {
@@ -12,12 +13,46 @@ public static class Checkpoint
     public static void Save(Net net, string path, ForgetSplit split, TrainSettings settings)
     {
         using var scope = NewDisposeScope();
-        SafeTensors.Save(path, net.state_dict(), new Dictionary<string, string>
+        var metadata = new Dictionary<string, string>
         {
             ["architecture"] = net.ToString(),
             ["split"] = split.Hash,
             ["settings"] = JsonSerializer.Serialize(settings, Json.Compact),
-        });
+        };
+        if (split is { Forgetting: { } forgetting, Seed: { } seed })
+            (metadata["forgetting"], metadata["seed"]) = (JsonSerializer.Serialize(forgetting, Json.Compact), seed.ToString(CultureInfo.InvariantCulture));
+        SafeTensors.Save(path, net.state_dict(), metadata);
+    }
+
+    /// <summary>The split that the file's network was trained on, made again from <paramref name="data"/> and found to be the same.</summary>
+    /// <exception cref="InvalidDataException">A truncated or foreign file, one that does not say how its split was made, or data that give another split.</exception>
+    public static ForgetSplit SplitOf(string path, Dataset data)
+    {
+        using var scope = NewDisposeScope();
+        var (name, metadata) = (Path.GetFileName(path), SafeTensors.Load(path).Metadata);
+        if (Stored(name, metadata) is not { } stored)
+            throw new InvalidDataException($"{name} does not say how its split was made, only its hash ({metadata.GetValueOrDefault("split", "none")}): make the split as it was made then.");
+        var split = stored.Forgetting.Split(data, stored.Seed);
+        var trainedOn = metadata.GetValueOrDefault("split", "none");
+        // A network whose settings are chosen is trained on the same D_r and D_f, tested on validation samples.
+        return split.Hash == trainedOn ? split : split.OnValidation is { } choosing && choosing.Hash == trainedOn ? choosing
+            : throw new InvalidDataException($"{name} was trained on split {trainedOn}; {stored.Forgetting} with seed {stored.Seed} gives {split.Hash} of {data.Name}: load the data it was trained on.");
+    }
+
+    /// <summary>How the split was made, or null where the file does not say, as earlier ones do not.</summary>
+    private static (Forgetting Forgetting, int Seed)? Stored(string name, IReadOnlyDictionary<string, string> metadata)
+    {
+        if (!metadata.TryGetValue("forgetting", out var json) || !metadata.TryGetValue("seed", out var seed)) return null;
+        try
+        {
+            if (JsonSerializer.Deserialize<Forgetting>(json, Json.Compact) is { } forgetting && int.TryParse(seed, CultureInfo.InvariantCulture, out var number))
+                return (forgetting, number);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw new InvalidDataException($"{name}: how its split was made cannot be read ({e.Message.TrimEnd('.')}); update the kit, or take another copy of the file.", e);
+        }
+        throw new InvalidDataException($"{name}: how its split was made cannot be read ('{json}', seed '{seed}'); take another copy of the file.");
     }
 
     /// <summary>Puts the file's weights into <paramref name="net"/>; when anything is wrong, the network stays as it was.</summary>
@@ -32,7 +67,10 @@ public static class Checkpoint
         var name = Path.GetFileName(path);
         var trainedOn = metadata.GetValueOrDefault("split", "none");
         if (trainedOn != split.Hash)
-            throw new InvalidDataException($"{name} was trained on split {trainedOn}; this one is {split.Hash}: forget from the split it was trained on, or train again.");
+        {
+            var how = Stored(name, metadata) is { } stored ? $" ({stored.Forgetting}, seed {stored.Seed})" : "";
+            throw new InvalidDataException($"{name} was trained on split {trainedOn}{how}; this one is {split.Hash}: forget from the split it was trained on, or train again.");
+        }
         if (metadata.GetValueOrDefault("architecture") is { } architecture && architecture != net.ToString())
             throw new InvalidDataException($"{name} holds {architecture}; this network is {net}: build it alike.");
 

@@ -36,6 +36,21 @@ public class FormatterTests
     [InlineData(typeof(Pictures))]
     public void Other_hosts_find_one_ToHtml(Type type) => Assert.Equal(typeof(string), type.GetMethod("ToHtml", Type.EmptyTypes)!.ReturnType);
 
+    [Theory]
+    [InlineData(typeof(ForgetSplit))]
+    [InlineData(typeof(Subset))]
+    [InlineData(typeof(Dataset))]
+    [InlineData(typeof(LabeledData))]
+    public void What_holds_a_data_set_is_shown_as_its_text_and_not_as_a_tree_of_all_it_holds(Type type)
+    {
+        var (source, preferred) = Source(type);
+        Assert.Equal(["text/plain"], preferred);
+        using var data = Tiny.Data();
+        object[] values = [Tiny.Split(data), data.Train.All, data, data.Train];
+        var value = values.Single(v => v.GetType() == type);
+        Assert.Equal((true, value.ToString()!), Format(Assert.Single(Formatters(source)), value));
+    }
+
     private static (Type Source, string[] Preferred) Source(Type type)
     {
         var attribute = type.GetCustomAttributes(inherit: true).Single(a => a.GetType().Name == "TypeFormatterSourceAttribute");
