@@ -58,7 +58,7 @@ internal static class Entries
                 if (entry.EntryType is not TarEntryType.Directory && path is not "" && !path.EndsWith('/')) take(path, entry.DataStream ?? Stream.Null);
             }
         }
-        catch (Exception e) when (e is not InvalidDataException && Decoded.IsCorruption(e))
+        catch (Exception e) when (!e.Message.StartsWith(name, StringComparison.Ordinal) && Decoded.IsCorruption(e))
         {
             throw content.Fault("this entry is corrupt or cut short", e, headers.At);
         }

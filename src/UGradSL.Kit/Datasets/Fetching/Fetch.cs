@@ -34,16 +34,16 @@ public sealed record Fetch(Source Source, string? From = null, string? To = null
             throw new FileNotFoundException($"{Source.Title} cannot be fetched, because one agrees to its terms first ({Source.Licence}). Get {closed.Name} and the rest at "
                 + $"{Source.Home}, then: ugradsl fetch {Source.Name} --from FOLDER", closed.Name);
         if (From is not null && Converters.Of(Source) is { } convert) return convert(From, Folder, onProgress, say);
-        var brought = From is null ? null : new Brought(From, Source);
+        var brought = new Lazy<Brought>(() => new(From!, Source)); // the user's folder may be large: not looked through where all is there
         List<string> passedOver = [];
         List<Fetched> done = [];
         foreach (var file in Source.Files)
         {
             var checking = new ByteMeter("checking", file.Name, null, onProgress);
             if (Placed.Fault(Folder, file, checking.Add) is null) done.Add(new(file, null));
-            else if (brought is null && file.Optional && !WithOptional) continue;
-            else if (brought is null) done.Add(new(file, Get(file, onProgress, say)));
-            else if ((brought.BringUnpacked(file, Folder, onProgress, say, passedOver) ?? brought.Bring(file, Folder, onProgress, say, passedOver)) is { } place)
+            else if (From is null && file.Optional && !WithOptional) continue;
+            else if (From is null) done.Add(new(file, Get(file, onProgress, say)));
+            else if ((brought.Value.BringUnpacked(file, Folder, onProgress, say, passedOver) ?? brought.Value.Bring(file, Folder, onProgress, say, passedOver)) is { } place)
                 done.Add(new(file, place));
         }
         var missing = Source.Files.Where(f => (!f.Optional || WithOptional) && done.All(d => d.File != f)).ToList();
