@@ -3,7 +3,6 @@
 #:project ../src/UGradSL.Cli/UGradSL.Cli.csproj
 #:property PublishAot=false
 
-using Unlearn;
 using Unlearn.Cli;
 
-return FetchCommand.Script(Sources.Cifar10, args);
+return FetchCommand.Script("cifar10", args);

@@ -3,7 +3,6 @@
 #:project ../src/UGradSL.Cli/UGradSL.Cli.csproj
 #:property PublishAot=false
 
-using Unlearn;
 using Unlearn.Cli;
 
-return FetchCommand.Script(Sources.OptDigits, args);
+return FetchCommand.Script("optdigits", args);

@@ -3,7 +3,6 @@
 #:project ../src/UGradSL.Cli/UGradSL.Cli.csproj
 #:property PublishAot=false
 
-using Unlearn;
 using Unlearn.Cli;
 
-return FetchCommand.Script(Sources.Svhn, args);
+return FetchCommand.Script("svhn", args);

@@ -18,12 +18,12 @@ public static class FetchCommand
     }
 
     /// <summary>A program of its own for one data set, with the options of <c>ugradsl fetch</c>: for the scripts in <c>data-scripts/</c>.</summary>
-    /// <param name="source">The data set.</param>
+    /// <param name="name">The data set, as of <see cref="Sources.Named"/>.</param>
     /// <param name="args">[--from FOLDER] [--to CACHE] [--all].</param>
     /// <returns>The exit code.</returns>
-    public static int Script(Source source, string[] args)
+    public static int Script(string name, string[] args)
     {
-        ArgumentNullException.ThrowIfNull(source);
+        var source = Sources.Named(name);
         var root = new RootCommand($"Get {source.Title} into the cache: from its home, or from a folder or archive of yours.") { From, To, All };
         root.SetAction(arguments => Run(source, arguments));
         return Shell.Run(root, args);

@@ -19,13 +19,16 @@ public static class FashionMnist
     public static IReadOnlyList<string> ClassNames { get; } =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
+    /// <summary>The whole set's home.</summary>
+    public static Source Source => Sources.FashionMnist;
+
     /// <summary>12,000 training and 2,000 test images, balanced, from inside this assembly. The caller disposes it.</summary>
     public static Dataset Embedded() => Resident(ReadEmbedded());
 
-    /// <summary>The whole set from a folder with the four files under their usual names, gzipped or not. The caller disposes it.</summary>
+    /// <summary>The whole set from a folder with the four files under their usual names, gzipped or not; null: from the cache, where <c>ugradsl fetch fashion-mnist</c> puts them. The caller disposes it.</summary>
     /// <exception cref="FileNotFoundException">One of the four is not in <paramref name="folder"/>.</exception>
     /// <exception cref="InvalidDataException">A file is corrupt, or images and labels do not fit each other.</exception>
-    public static Dataset Load(string folder) => Resident(ReadFolder(folder));
+    public static Dataset Load(string? folder = null) => Resident(ReadFolder(folder ?? DataCache.Folder(Source)));
 
     private static Dataset Resident((RawImages Train, RawImages Test) raw) => new("Fashion-MNIST", Part(raw.Train), Part(raw.Test));
 
@@ -51,8 +54,8 @@ public static class FashionMnist
             var found = File.Exists(plain) ? plain : plain + ".gz";
             return File.Exists(found) ? (File.OpenRead(found), found) : throw new FileNotFoundException(
                 $"{plain} is missing, with and without .gz. Fashion-MNIST is the four files train-images-idx3-ubyte, train-labels-idx1-ubyte, "
-                + "t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte in one folder: give that folder (Debian's package dataset-fashion-mnist "
-                + "puts them in /usr/share/datasets/fashion-mnist), or take them from https://github.com/zalandoresearch/fashion-mnist.", plain);
+                + "t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte in one folder: ugradsl fetch fashion-mnist gets them, or give their folder (Debian's package dataset-fashion-mnist "
+                + "puts them in /usr/share/datasets/fashion-mnist).", plain);
         }
         return (Read("train", Find), Read("t10k", Find));
     }

@@ -79,7 +79,8 @@ public sealed class FetchCommandTests : IDisposable
     private static ProcessStartInfo Start((string Name, string Value)[] variables, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
-            [typeof(FetchCommand).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            [typeof(FetchCommand).Assembly.Location, .. arguments])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in variables) start.Environment[name] = value;
         return start;
     }

@@ -9,7 +9,8 @@ public sealed class BroughtTests : IDisposable
 
     private static readonly Source source = Place.Source(
         new SourceFile("made.tar.gz", "http://127.0.0.1:1/none", Place.Md5(archive), archive.Length,
-            new("data/a.bin", Place.Md5(a), a.Length), new("data/names.txt", null, null) { Optional = true }) { AlsoNamed = ["made.tar"] });
+            new("data/a.bin", Place.Md5(a), a.Length), new("data/names.txt", null, null) { Optional = true })
+        { AlsoNamed = ["made.tar"] });
 
     private readonly Place place = new();
 

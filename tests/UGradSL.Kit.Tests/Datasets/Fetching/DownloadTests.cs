@@ -38,6 +38,35 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
+    public void Whatever_mix_of_faults_a_server_has_the_end_is_right_data_or_an_error_and_never_wrong_data()
+    {
+        var (ends, runs) = (new List<bool>(), Environment.GetEnvironmentVariable("UGRADSL_LONG") == "1" ? 1_000 : 50);
+        for (var seed = 0; seed < runs; seed++)
+        {
+            var random = new Random(seed);
+            using var here = new Place();
+            using var server = new FaultyServer(right, _ => random.Next(9) switch
+            {
+                0 => new(random.Next(2) == 0 ? 500 : 503),
+                1 => new(random.Next(8) == 0 ? 404 : 429),
+                2 => new(Content: random.Next(3) == 0 ? wrong : right),
+                3 => new(Declared: random.Next(-1, 600_000)),
+                4 => new(Shift: random.Next(1, 5), DropAfter: random.Next(1, 100_000)),
+                5 => new(Ranges: false, DropAfter: random.Next(1, 300_000)),
+                6 => new(),
+                _ => new(DropAfter: random.Next(1, 100_000), Tag: random.Next(2) == 0 ? "\"a\"" : null),
+            });
+            var error = Record.Exception(() => here.Fetch(Place.OneFile(server.Address, right, sized: seed % 2 == 0)));
+            Assert.True(error is null or IOException or InvalidDataException, $"seed {seed}: {error}");
+            Assert.Equal(error is null, File.Exists(Path.Combine(here.Folder, "file.bin")));
+            if (error is null) Assert.Equal(right, here.Read("file.bin"));
+            ends.Add(error is null);
+        }
+        Assert.Contains(true, ends);
+        Assert.Contains(false, ends);
+    }
+
+    [Fact]
     public void A_server_without_ranges_is_read_from_the_beginning_each_time()
     {
         using var server = new FaultyServer(right, request => new(Ranges: false, DropAfter: request < 3 ? 50_000 * (request + 1) : null));

@@ -37,10 +37,7 @@ public class SourcesTests
 
     [Fact]
     public void Every_data_set_has_a_script_of_its_own() => Assert.All(Sources.All, source =>
-    {
-        var property = typeof(Sources).GetProperties().Single(p => p.GetValue(null) == (object)source).Name;
-        Assert.Contains($"FetchCommand.Script(Sources.{property}, args)", File.ReadAllText(Repository.PathOf($"data-scripts/{source.Name}.cs")));
-    });
+        Assert.Contains($"FetchCommand.Script(\"{source.Name}\", args)", File.ReadAllText(Repository.PathOf($"data-scripts/{source.Name}.cs"))));
 
     [Theory] // when the published files were packed, in seconds since 1970: the one thing that Debian's do not tell
     [InlineData("train-images-idx3-ubyte", 1504176606)]
