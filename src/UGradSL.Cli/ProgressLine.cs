@@ -15,11 +15,11 @@ internal sealed class ProgressLine
     private bool IsTerminal => console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi;
 
     /// <summary>Shows <paramref name="progress"/>, at most ten times a second.</summary>
-    public void Show(Progress progress)
+    public void Show<T>(T progress) where T : struct
     {
         if (sinceShown.IsRunning && sinceShown.Elapsed < (IsTerminal ? OnTerminal : Elsewhere)) return;
         sinceShown.Restart();
-        if (IsTerminal) console.Markup($"\r\e[2K[grey]{Markup.Escape(Fit(progress.ToString()))}[/]");
+        if (IsTerminal) console.Markup($"\r\e[2K[grey]{Markup.Escape(Fit(progress.ToString()!))}[/]");
         else Console.Error.WriteLine(progress);
     }
 

@@ -22,6 +22,9 @@ public static class FashionMnist
     public static IReadOnlyList<string> ClassNames { get; } =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
+    /// <summary>The whole set's home.</summary>
+    public static Source Source => Sources.FashionMnist;
+
     /// <summary>12,000 training and 2,000 test images, balanced, from inside this assembly. The caller disposes it.</summary>
     public static Dataset Embedded() => Resident(ReadEmbedded(), new([Mean], [Std]));
 
@@ -29,8 +32,7 @@ public static class FashionMnist
     /// <param name="folder">Where they are, /usr/share/datasets/fashion-mnist by Debian's dataset-fashion-mnist; null: the data cache.</param>
     /// <exception cref="FileNotFoundException">One of the four is not in <paramref name="folder"/>.</exception>
     /// <exception cref="InvalidDataException">A file is corrupt, or images and labels do not fit each other.</exception>
-    public static Dataset Load(string? folder = null) =>
-        Resident(ReadFolder(folder ?? Path.Combine(DataCache.Root, "fashion-mnist")), Normalization);
+    public static Dataset Load(string? folder = null) => Resident(ReadFolder(folder ?? DataCache.Folder(Source)), Normalization);
 
     private static Dataset Resident((RawImages Train, RawImages Test) raw, Normalization normalization)
     {

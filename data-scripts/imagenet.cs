@@ -1,0 +1,8 @@
+// Gets ImageNet-1k into the cache, as `ugradsl fetch imagenet` does. From the repository's root:
+//     dotnet run data-scripts/imagenet.cs --from FOLDER [--to CACHE]
+#:project ../src/UGradSL.Cli/UGradSL.Cli.csproj
+#:property PublishAot=false
+
+using Unlearn.Cli;
+
+return FetchCommand.Script("imagenet", args);
