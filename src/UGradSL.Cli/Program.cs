@@ -4,6 +4,7 @@ using Unlearn.Cli;
 return Shell.Run(new RootCommand("Machine unlearning by gradient-based smoothed labels: train, forget, measure.")
 {
     DemoCommand.Create(),
+    TrainCommand.Create(),
     FetchCommand.Create(),
     DataCommand.Create(),
     NotebookCommand.Create(),

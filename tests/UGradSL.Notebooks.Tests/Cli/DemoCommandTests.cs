@@ -38,10 +38,9 @@ public sealed class DemoCommandTests : IDisposable
         using var process = Start(arguments);
         var said = "";
         while (!said.Contains("seed 0 · Original · UA")) said += process.StandardError.ReadLine() + "\n";
-        Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
-        said += process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(130, process.ExitCode);
+        var (stopped, rest) = process.End("INT");
+        said += rest;
+        Assert.Equal(130, stopped);
         Assert.Contains("Stopped. 1 finished runs are kept in", said);
         Assert.Contains("the same command goes on from there", said);
         Assert.Equal([".json", ".safetensors"], Directory.GetFiles(Out, "*", SearchOption.AllDirectories).Select(Path.GetExtension).Order());
@@ -73,7 +72,7 @@ public sealed class DemoCommandTests : IDisposable
     public void A_folder_that_cannot_be_written_is_told_before_anything_is_trained()
     {
         File.WriteAllText(scratch.File("taken"), "");
-        var (code, _, error) = Run("demo", "--seeds", "1", "--out", scratch.File("taken"));
+        var (code, _, error) = Ugradsl.Run("demo", "--seeds", "1", "--out", scratch.File("taken"));
         Assert.Equal(1, code);
         Assert.Contains("cannot be written", error);
         Assert.Contains("name another folder with --out", error);
@@ -85,21 +84,7 @@ public sealed class DemoCommandTests : IDisposable
 
     private string[] Lines(string name) => File.ReadAllLines(Path.Combine(Out, name));
 
-    private (int Code, string Output, string Error) Demo(params string[] arguments) => Run(["demo", "--out", Out, .. arguments]);
+    private (int Code, string Output, string Error) Demo(params string[] arguments) => Ugradsl.Run(["demo", "--out", Out, .. arguments]);
 
-    private Process Start(params string[] arguments) => Ugradsl("demo", ["--out", Out, .. arguments]);
-
-    private static (int Code, string Output, string Error) Run(params string[] arguments)
-    {
-        using var process = Ugradsl(arguments[0], arguments[1..]);
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
-
-    private static Process Ugradsl(string command, params string[] arguments) => Process.Start(new ProcessStartInfo(
-        Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet",
-        [Path.Combine(AppContext.BaseDirectory, "ugradsl.dll"), command, .. arguments])
-    { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    private Process Start(params string[] arguments) => Ugradsl.Start(["demo", "--out", Out, .. arguments]);
 }
