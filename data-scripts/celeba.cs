@@ -1,5 +1,5 @@
 // Gets CelebA into the cache, as `ugradsl fetch celeba` does. From the repository's root:
-//     dotnet run data-scripts/celeba.cs --from FOLDER [--to CACHE]
+//     dotnet run data-scripts/celeba.cs --from FOLDER [--to CACHE] [--size S] [--workers N]
 #:project ../src/UGradSL.Cli/UGradSL.Cli.csproj
 #:property PublishAot=false
 

@@ -1,5 +1,5 @@
 // Gets ImageNet-1k into the cache, as `ugradsl fetch imagenet` does. From the repository's root:
-//     dotnet run data-scripts/imagenet.cs --from FOLDER [--to CACHE]
+//     dotnet run data-scripts/imagenet.cs --from FOLDER [--to CACHE] [--size S] [--workers N]
 #:project ../src/UGradSL.Cli/UGradSL.Cli.csproj
 #:property PublishAot=false
 

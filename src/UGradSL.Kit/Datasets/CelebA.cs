@@ -6,17 +6,14 @@ namespace Unlearn;
 /// </summary>
 public static class CelebA
 {
+    /// <summary>Height and width that its images are converted to unless another is asked for.</summary>
+    public const int UsualSize = 64;
+
     /// <summary>The annotation that holds the number of the person, as identity_CelebA.txt has it.</summary>
     public const string Identity = "identity";
 
-    /// <summary>Where it is from. Its home gives it to those who agree to its terms, so that it is brought and not fetched.</summary>
-    public static Source Source { get; } = new("celeba", "CelebA", "https://mmlab.ie.cuhk.edu.hk/projects/CelebA.html", "non-commercial research only",
-    [
-        new("img_align_celeba.zip", null, "md5:00d2c5bc6d35e252742224ab0c1e8fcb", null),
-        new("list_attr_celeba.txt", null, "md5:75e246fa4810816ffd6ee81facbd244c", null),
-        new("identity_CelebA.txt", null, "md5:32bd1bd63d3c78cd57e08160ec5ed1e2", null),
-        new("list_eval_partition.txt", null, "md5:d32c9cbf5e040fd4025c592c306e6668", null),
-    ]);
+    /// <summary>Its files and their home, which gives them to those who agree to its terms: they are brought and not fetched.</summary>
+    public static Source Source => Sources.CelebA;
 
     /// <summary>The two classes.</summary>
     public static IReadOnlyList<string> ClassNames { get; } = ["not smiling", "smiling"];
@@ -36,7 +33,7 @@ public static class CelebA
     /// <exception cref="IOException">The disk is full.</exception>
     public static string Convert(string from, string toFolder, ConversionSettings? settings = null, Action<ConversionProgress>? onProgress = null)
     {
-        var sound = (settings ?? new()).Checked(usualShorterSide: 0);
+        var sound = (settings ?? new(UsualSize)).Checked(usualShorterSide: 0);
         using var list = CelebALists.Read(from);
         var path = ImageFile.PathOf(toFolder, Source.Name, sound.Size);
         new Conversion(path, list, sound, onProgress).Run();
@@ -55,7 +52,7 @@ public static class CelebA
     /// <exception cref="FileNotFoundException">It has not been converted to this size.</exception>
     /// <exception cref="InvalidDataException">The file is cut short, foreign or contradicts itself.</exception>
     /// <exception cref="ArgumentOutOfRangeException">More identities than there are, or none.</exception>
-    public static Dataset Load(string? folder = null, int size = 64, int? identities = null, int seed = 0, bool validationTrains = false)
+    public static Dataset Load(string? folder = null, int size = UsualSize, int? identities = null, int seed = 0, bool validationTrains = false)
     {
         var contents = ImageFileContents.Read(ImageFile.Existing(folder ?? DataCache.Folder(Source), Source.Name, size,
             $"CelebA.Convert (ugradsl fetch {Source.Name} --from FOLDER --size {size})"));

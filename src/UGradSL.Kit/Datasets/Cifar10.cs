@@ -5,8 +5,11 @@ namespace Unlearn;
 /// </summary>
 public static class Cifar10
 {
-    private static readonly Originals originals = new("cifar10", "CIFAR-10", "cifar-10-batches-bin");
+    private static readonly Originals originals = new(Sources.Cifar10, "cifar-10-batches-bin");
     private static readonly CifarFiles format = new(("label", 10));
+
+    /// <summary>Its files and their home.</summary>
+    public static Source Source => Sources.Cifar10;
 
     /// <summary>The ten classes in the order of their labels.</summary>
     public static IReadOnlyList<string> ClassNames { get; } =
@@ -29,7 +32,7 @@ public static class Cifar10
         string[] train = [.. Enumerable.Range(1, 5).Select(i => $"data_batch_{i}.bin")];
         var place = originals.Folder(folder, [.. train, "test_batch.bin"]);
         var names = CifarFiles.Names(Path.Combine(place, "batches.meta.txt"), ClassNames);
-        return Dataset.Resident("CIFAR-10", () => Part(train), () => Part("test_batch.bin"));
+        return Dataset.Resident(Source.Title, () => Part(train), () => Part("test_batch.bin"));
 
         LabeledData Part(params string[] files)
         {

@@ -16,8 +16,11 @@ public enum Cifar100Labels
 /// </summary>
 public static class Cifar100
 {
-    private static readonly Originals originals = new("cifar100", "CIFAR-100", "cifar-100-binary");
+    private static readonly Originals originals = new(Sources.Cifar100, "cifar-100-binary");
     private static readonly CifarFiles format = new(("coarse label", 20), ("fine label", 100));
+
+    /// <summary>Its files and their home.</summary>
+    public static Source Source => Sources.Cifar100;
 
     /// <summary>The 100 classes or the 20 super-classes, in the order of their labels.</summary>
     public static IReadOnlyList<string> ClassNames(Cifar100Labels labels = Cifar100Labels.Fine) =>
@@ -50,7 +53,7 @@ public static class Cifar100
             CifarFiles.Names(Path.Combine(place, "coarse_label_names.txt"), Cifar100Names.Coarse),
             CifarFiles.Names(Path.Combine(place, "fine_label_names.txt"), Cifar100Names.Fine),
         ];
-        var title = learnt == 0 ? "CIFAR-100, 20 super-classes" : "CIFAR-100";
+        var title = learnt == 0 ? $"{Source.Title}, 20 super-classes" : Source.Title;
         return Dataset.Resident(title, () => Part("train.bin", trainCount), () => Part("test.bin", testCount));
 
         LabeledData Part(string file, int? count)

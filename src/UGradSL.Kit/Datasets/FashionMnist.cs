@@ -36,7 +36,7 @@ public static class FashionMnist
 
     private static Dataset Resident((RawImages Train, RawImages Test) raw, Normalization normalization)
     {
-        return Dataset.Resident("Fashion-MNIST", () => Part(raw.Train), () => Part(raw.Test));
+        return Dataset.Resident(Source.Title, () => Part(raw.Train), () => Part(raw.Test));
 
         LabeledData Part(RawImages part) => new(
             tensor(part.Pixels, ScalarType.Byte).view(part.Count, 1, part.Height, part.Width), // [N, 1, 28, 28]

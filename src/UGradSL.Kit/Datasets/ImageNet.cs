@@ -6,12 +6,11 @@ namespace Unlearn;
 /// </summary>
 public static class ImageNet
 {
-    /// <summary>Where it is from. Its home gives it to those who agree to its terms, so that it is brought and not fetched.</summary>
-    public static Source Source { get; } = new("imagenet", "ImageNet-1k", "https://www.image-net.org/challenges/LSVRC/2012/", "non-commercial research and education only",
-    [
-        new("ILSVRC2012_img_train.tar", null, "md5:1d675b47d978889d74fa0da5fadfb00e", null),
-        new("ILSVRC2012_img_val.tar", null, "md5:29b22e2961454d5413ddabcf34fc5622", null),
-    ]);
+    /// <summary>Height and width that its images are converted to unless another is asked for.</summary>
+    public const int UsualSize = 224;
+
+    /// <summary>Its files and their home, which gives them to those who agree to its terms: they are brought and not fetched.</summary>
+    public static Source Source => Sources.ImageNet;
 
     /// <summary>
     /// Makes imagenet-SIZE.safetensors. Training: train/n01440764/*.JPEG, or ILSVRC2012_img_train.tar with the classes' tar files in it.
@@ -30,7 +29,7 @@ public static class ImageNet
     /// <exception cref="IOException">The disk is full.</exception>
     public static string Convert(string from, string toFolder, ConversionSettings? settings = null, Action<ConversionProgress>? onProgress = null)
     {
-        var given = settings ?? new(224);
+        var given = settings ?? new(UsualSize);
         var sound = given.Checked(usualShorterSide: given.Size * 256 / 224);
         using var list = List(Path.GetFullPath(from));
         var path = ImageFile.PathOf(toFolder, Source.Name, sound.Size);
@@ -43,7 +42,7 @@ public static class ImageNet
     /// <param name="size">Height and width it was converted to.</param>
     /// <exception cref="FileNotFoundException">It has not been converted to this size.</exception>
     /// <exception cref="InvalidDataException">The file is cut short, foreign or contradicts itself.</exception>
-    public static Dataset Load(string? folder = null, int size = 224) => ImageFile.Load(ImageFile.Existing(folder ?? DataCache.Folder(Source),
+    public static Dataset Load(string? folder = null, int size = UsualSize) => ImageFile.Load(ImageFile.Existing(folder ?? DataCache.Folder(Source),
         Source.Name, size, $"ImageNet.Convert (ugradsl fetch {Source.Name} --from FOLDER --size {size})"));
 
     private static ImageList List(string root)

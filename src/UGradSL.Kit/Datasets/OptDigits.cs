@@ -7,7 +7,10 @@ namespace Unlearn;
 /// </summary>
 public static class OptDigits
 {
-    private static readonly Originals originals = new("optdigits", "optdigits", null);
+    private static readonly Originals originals = new(Sources.OptDigits, null);
+
+    /// <summary>Its files and their home.</summary>
+    public static Source Source => Sources.OptDigits;
 
     /// <summary>The ten digits.</summary>
     public static IReadOnlyList<string> ClassNames { get; } = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
@@ -28,7 +31,7 @@ public static class OptDigits
     internal static Dataset Load(string? folder, int? trainCount, int? testCount)
     {
         var place = originals.Folder(folder, "optdigits.tra", "optdigits.tes");
-        return Dataset.Resident("optdigits", () => Part("optdigits.tra", trainCount), () => Part("optdigits.tes", testCount));
+        return Dataset.Resident(Source.Name, () => Part("optdigits.tra", trainCount), () => Part("optdigits.tes", testCount));
 
         LabeledData Part(string file, int? count)
         {

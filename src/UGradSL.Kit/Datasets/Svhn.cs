@@ -19,7 +19,10 @@ public enum SvhnTraining
 /// </summary>
 public static class Svhn
 {
-    private static readonly Originals originals = new("svhn", "SVHN", null);
+    private static readonly Originals originals = new(Sources.Svhn, null);
+
+    /// <summary>Its files and their home.</summary>
+    public static Source Source => Sources.Svhn;
 
     /// <summary>The ten digits.</summary>
     public static IReadOnlyList<string> ClassNames { get; } = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
@@ -50,7 +53,7 @@ public static class Svhn
             _ => throw new ArgumentOutOfRangeException(nameof(training), $"training is {training}; choose Train, Extra or TrainAndExtra."),
         };
         var place = originals.Folder(folder, [.. parts.Select(part => part.Name), "test_32x32.mat"]);
-        return Dataset.Resident("SVHN", () => Part(parts), () => Part(("test_32x32.mat", test)));
+        return Dataset.Resident(Source.Title, () => Part(parts), () => Part(("test_32x32.mat", test)));
 
         LabeledData Part(params (string Name, int? Count)[] files)
         {

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 
 namespace Unlearn.Tests.Datasets;
 
@@ -7,23 +6,9 @@ public sealed class CelebATests : IDisposable
 {
     private const int Faces = 160;
 
-    private readonly PictureFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public CelebATests()
-    {
-        var attributes = new StringBuilder($"{Faces}\n5_o_Clock_Shadow Smiling Young \n");
-        var (identities, parts) = (new StringBuilder(), new StringBuilder());
-        for (var i = 1; i <= Faces; i++)
-        {
-            attributes.Append($"{Name(i)} -1 {(Smiles(i) ? " 1" : "-1")}  1\n");
-            identities.Append($"{Name(i)} {Person(i)}\n");
-            parts.Append($"{Name(i)} {Part(i)}\n");
-            folder.Write($"celeba/img_align_celeba/{Name(i)}", PictureFolder.Picture(i, 18, 22));
-        }
-        folder.Write("celeba/Anno/list_attr_celeba.txt", attributes.ToString());
-        folder.Write("celeba/Anno/identity_CelebA.txt", identities.ToString());
-        folder.Write("celeba/Eval/list_eval_partition.txt", parts.ToString());
-    }
+    public CelebATests() => MadeCelebA.Write(folder, "celeba", Faces);
 
     private string From => folder.PathOf("celeba");
 
@@ -33,20 +18,20 @@ public sealed class CelebATests : IDisposable
     public void The_official_folder_gives_smiles_people_and_parts()
     {
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        Assert.Equal(folder.PathOf("celeba-8.safetensors"), CelebA.Convert(From, folder.Root, new(8)));
-        using (var data = CelebA.Load(folder.Root, 8))
+        Assert.Equal(folder.PathOf("celeba-8.safetensors"), CelebA.Convert(From, folder.Path, new(8)));
+        using (var data = CelebA.Load(folder.Path, 8))
         {
             Assert.Equal("CelebA: 120 images [3, 8, 8] of 2 classes to train on, 20 to test on", data.ToString());
             Assert.Equal(["not smiling", "smiling"], data.ClassNames);
-            int[] train = [.. Enumerable.Range(1, Faces).Where(i => Part(i) == 0)];
-            Assert.Equal(train.Select(i => Smiles(i) ? 1L : 0), data.Train.LabelsOnHost);
-            Assert.Equal(train.Select(i => (long)Person(i)), data.Train.Annotations[CelebA.Identity].Values);
+            int[] train = [.. Enumerable.Range(1, Faces).Where(i => MadeCelebA.Part(i, Faces) == 0)];
+            Assert.Equal(train.Select(i => MadeCelebA.Smiles(i) ? 1L : 0), data.Train.LabelsOnHost);
+            Assert.Equal(train.Select(i => (long)MadeCelebA.Person(i, Faces)), data.Train.Annotations[CelebA.Identity].Values);
             using var pixels = data.Train.Inputs.All(CPU);
             for (var i = 0; i < train.Length; i++)
             {
                 using var corner = pixels[i, TensorIndex.Colon, 0, 0];
                 var (red, green, blue) = (corner.data<byte>()[0], corner.data<byte>()[1], corner.data<byte>()[2]);
-                var drawn = PictureFolder.Colour(train[i]);
+                var drawn = MadePictures.Colour(train[i]);
                 // JPEG keeps a flat colour to a few units.
                 Assert.InRange(Math.Max(Math.Abs(red - drawn.Red), Math.Max(Math.Abs(green - drawn.Green), Math.Abs(blue - drawn.Blue))), 0, 6);
             }
@@ -57,7 +42,7 @@ public sealed class CelebATests : IDisposable
     [Fact]
     public void The_zip_file_gives_the_same_images_as_the_folder()
     {
-        CelebA.Convert(From, folder.Root, new(8));
+        CelebA.Convert(From, folder.Path, new(8));
         using var unpacked = ImageFile.Open(folder.PathOf("celeba-8.safetensors"));
         var hash = unpacked.Hash;
         ZipFile.CreateFromDirectory(folder.PathOf("celeba/img_align_celeba"), folder.PathOf("celeba/img_align_celeba.zip"), CompressionLevel.Fastest, includeBaseDirectory: true);
@@ -74,11 +59,11 @@ public sealed class CelebATests : IDisposable
     [Fact]
     public void So_many_people_are_kept_with_all_their_images_drawn_by_the_seed()
     {
-        CelebA.Convert(From, folder.Root, new(8));
-        using var all = CelebA.Load(folder.Root, 8);
-        using var some = CelebA.Load(folder.Root, 8, identities: 20, seed: 1);
-        using var again = CelebA.Load(folder.Root, 8, identities: 20, seed: 1);
-        using var others = CelebA.Load(folder.Root, 8, identities: 20, seed: 2);
+        CelebA.Convert(From, folder.Path, new(8));
+        using var all = CelebA.Load(folder.Path, 8);
+        using var some = CelebA.Load(folder.Path, 8, identities: 20, seed: 1);
+        using var again = CelebA.Load(folder.Path, 8, identities: 20, seed: 1);
+        using var others = CelebA.Load(folder.Path, 8, identities: 20, seed: 2);
         var kept = some.Train.Annotations[CelebA.Identity].Values.ToHashSet();
         Assert.Equal(20, kept.Count);
         Assert.Equal(all.Train.Annotations[CelebA.Identity].Values.Count(kept.Contains), some.Train.Count);
@@ -86,14 +71,14 @@ public sealed class CelebATests : IDisposable
         Assert.NotEqual(some.Train.Hash, others.Train.Hash);
         var most = all.Train.Annotations[CelebA.Identity].Values.Distinct().Count();
         Assert.Contains($"the training part has {most}: ask for 1 to {most}",
-            Assert.Throws<ArgumentOutOfRangeException>(() => CelebA.Load(folder.Root, 8, identities: most + 1)).Message);
+            Assert.Throws<ArgumentOutOfRangeException>(() => CelebA.Load(folder.Path, 8, identities: most + 1)).Message);
     }
 
     [Fact]
     public void The_official_validation_part_is_left_out_unless_it_is_asked_for()
     {
-        CelebA.Convert(From, folder.Root, new(8));
-        using var with = CelebA.Load(folder.Root, 8, validationTrains: true);
+        CelebA.Convert(From, folder.Path, new(8));
+        using var with = CelebA.Load(folder.Path, 8, validationTrains: true);
         Assert.Equal((140, 20), (with.Train.Count, with.Test.Count));
     }
 
@@ -109,29 +94,20 @@ public sealed class CelebATests : IDisposable
     public void A_list_that_is_wrong_is_refused_with_its_line(string list, string content, string message)
     {
         folder.Write($"celeba/{list}", content);
-        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => CelebA.Convert(From, folder.Root, new(8))).Message);
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => CelebA.Convert(From, folder.Path, new(8))).Message);
     }
 
     [Fact]
     public void What_is_missing_is_named_with_what_to_do()
     {
-        Assert.Contains("CelebA.Convert (ugradsl fetch celeba --from FOLDER --size 64) makes it", Assert.Throws<FileNotFoundException>(() => CelebA.Load(folder.Root)).Message);
+        Assert.Contains("CelebA.Convert (ugradsl fetch celeba --from FOLDER --size 64) makes it", Assert.Throws<FileNotFoundException>(() => CelebA.Load(folder.Path)).Message);
         File.Delete(folder.PathOf("celeba/img_align_celeba/000007.jpg"));
-        Assert.Contains("000007.jpg is missing", Assert.Throws<FileNotFoundException>(() => CelebA.Convert(From, folder.Root)).Message);
+        Assert.Contains("000007.jpg is missing", Assert.Throws<FileNotFoundException>(() => CelebA.Convert(From, folder.Path)).Message);
         Directory.Delete(folder.PathOf("celeba/img_align_celeba"), recursive: true);
-        Assert.Contains("has neither img_align_celeba.zip nor", Assert.Throws<FileNotFoundException>(() => CelebA.Convert(From, folder.Root)).Message);
+        Assert.Contains("has neither img_align_celeba.zip nor", Assert.Throws<FileNotFoundException>(() => CelebA.Convert(From, folder.Path)).Message);
         folder.Write("celeba/img_align_celeba.zip", "no zip");
-        Assert.Contains("is no zip file, or is cut short", Assert.Throws<InvalidDataException>(() => CelebA.Convert(From, folder.Root)).Message);
+        Assert.Contains("is no zip file, or is cut short", Assert.Throws<InvalidDataException>(() => CelebA.Convert(From, folder.Path)).Message);
         File.Delete(folder.PathOf("celeba/Anno/identity_CelebA.txt"));
-        Assert.Contains("identity_CelebA.txt is neither in", Assert.Throws<FileNotFoundException>(() => CelebA.Convert(From, folder.Root)).Message);
+        Assert.Contains("identity_CelebA.txt is neither in", Assert.Throws<FileNotFoundException>(() => CelebA.Convert(From, folder.Path)).Message);
     }
-
-    private static string Name(int i) => $"{i:000000}.jpg";
-
-    private static bool Smiles(int i) => i * i % 7 < 3;
-
-    private static int Part(int i) => i <= 120 ? 0 : i <= 140 ? 1 : 2;
-
-    // As in the official lists, the parts share no person.
-    private static int Person(int i) => (Part(i) * 1000) + 1 + (i * 13 % 41);
 }

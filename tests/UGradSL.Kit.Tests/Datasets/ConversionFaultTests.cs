@@ -27,45 +27,38 @@ public sealed class ConversionFaultTests : IDisposable
         Assert.False(File.Exists(made.Target));
         Assert.False(Run(workers: 2, chunkRows, killAfter: int.MaxValue, 0));
         Assert.Equal(expected, File.ReadAllBytes(made.Target));
-        Assert.Equal([made.Target], Directory.GetFiles(made.Folder.Root));
+        Assert.Equal([made.Target], Directory.GetFiles(made.Folder.Path));
     }
 
     [Fact]
     public void A_full_disk_is_named_with_what_is_needed_and_loses_nothing()
     {
-        var disk = made.Folder.PathOf("disk");
-        Directory.CreateDirectory(disk);
-        Assert.SkipWhen(!Bash($"mount -t tmpfs -o size=256k tmpfs {disk}"), "mounting a small file system needs root");
-        try
-        {
-            made.Draw(300);
-            made.Spoil();
-            var expected = made.Convert(1, 50, skipBroken: true, size: 16);
-            var path = Path.Combine(disk, "made.safetensors");
-            // No room for the rows; room for them and not for the file without the broken ones; room for both.
-            Full();
-            Assert.True(Bash($"mount -o remount,size=320k {disk}"));
-            Full();
-            Assert.True(File.Exists(path + ".journal"));
-            Assert.True(Bash($"mount -o remount,size=2m {disk}"));
-            List<ConversionProgress> seen = [];
-            To(path, seen.Add);
-            Assert.Equal(expected, File.ReadAllBytes(path));
-            Assert.All(seen, p => Assert.True(p.Sealing)); // what had been decoded was kept
+        var folder = made.Folder.PathOf("disk");
+        using var disk = new SmallDisk(folder, "256k");
+        disk.Need();
+        made.Draw(300);
+        made.Spoil();
+        var expected = made.Convert(1, 50, skipBroken: true, size: 16);
+        var path = Path.Combine(folder, "made.safetensors");
+        // No room for the rows; room for them and not for the file without the broken ones; room for both.
+        Full();
+        disk.Grow("320k");
+        Full();
+        Assert.True(File.Exists(path + ".journal"));
+        disk.Grow("2m");
+        List<ConversionProgress> seen = [];
+        To(path, seen.Add);
+        Assert.Equal(expected, File.ReadAllBytes(path));
+        Assert.All(seen, p => Assert.True(p.Sealing)); // what had been decoded was kept
 
-            void Full()
-            {
-                var e = Assert.Throws<IOException>(() => To(path, null));
-                Assert.Contains("What is converted is kept: make room and run the same again.", e.Message);
-                Assert.StartsWith(path + " cannot be written: ", e.Message);
-            }
-
-            void To(string to, Action<ConversionProgress>? onProgress) => made.Convert(1, 50, skipBroken: true, size: 16, onProgress: onProgress, path: to);
-        }
-        finally
+        void Full()
         {
-            Bash($"umount {disk}");
+            var e = Assert.Throws<IOException>(() => To(path, null));
+            Assert.Contains("What is converted is kept: make room and run the same again.", e.Message);
+            Assert.StartsWith(path + " cannot be written: ", e.Message);
         }
+
+        void To(string to, Action<ConversionProgress>? onProgress) => made.Convert(1, 50, skipBroken: true, size: 16, onProgress: onProgress, path: to);
     }
 
     [Fact]
@@ -141,12 +134,5 @@ public sealed class ConversionFaultTests : IDisposable
         }
         process.WaitForExit();
         return process.ExitCode != 0;
-    }
-
-    private static bool Bash(string line)
-    {
-        using var process = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", line]) { RedirectStandardError = true })!;
-        process.WaitForExit();
-        return process.ExitCode == 0;
     }
 }

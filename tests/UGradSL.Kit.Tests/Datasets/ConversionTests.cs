@@ -17,7 +17,7 @@ public sealed class ConversionTests : IDisposable
         var expected = made.Convert(1, 10, skipBroken: true);
         File.Delete(made.Target);
         Assert.Equal(expected, made.Convert(workers, chunkRows, skipBroken: true));
-        Assert.Equal([made.Target], Directory.GetFiles(made.Folder.Root));
+        Assert.Equal([made.Target], Directory.GetFiles(made.Folder.Path));
     }
 
     [Fact]
@@ -52,11 +52,11 @@ public sealed class ConversionTests : IDisposable
     {
         made.Draw(30);
         StopSealing();
-        made.Folder.Write("set/a/00000.jpg", PictureFolder.Picture(99, 20, 20));
+        made.Folder.Write("set/a/00000.jpg", MadePictures.Picture(99, 20, 20));
         var resumed = made.Convert(1, 10);
         File.Delete(made.Target);
         Assert.Equal(made.Convert(1, 10), resumed);
-        made.Folder.Write("set/a/00000.jpg", PictureFolder.Picture(98, 40, 20));
+        made.Folder.Write("set/a/00000.jpg", MadePictures.Picture(98, 40, 20));
         Assert.NotEqual(resumed, made.Convert(1, 10)); // and a file that was made is made anew
     }
 
@@ -74,9 +74,9 @@ public sealed class ConversionTests : IDisposable
     public void An_empty_folder_and_settings_out_of_range_are_refused()
     {
         Directory.CreateDirectory(made.Folder.PathOf("set/a"));
-        Assert.Contains("holds no pictures", Assert.Throws<InvalidDataException>(() => ImageFolder.Convert(made.Folder.PathOf("set"), made.Folder.Root)).Message);
+        Assert.Contains("holds no pictures", Assert.Throws<InvalidDataException>(() => ImageFolder.Convert(made.Folder.PathOf("set"), made.Folder.Path)).Message);
         foreach (var wrong in (ConversionSettings[])[new(0), new(5000), new(64) { ShorterSide = 32 }, new(8) { Workers = 0 }, new(8) { TestShare = 1 }])
-            Assert.Throws<ArgumentException>(() => ImageFolder.Convert(made.Folder.PathOf("set"), made.Folder.Root, wrong));
+            Assert.Throws<ArgumentException>(() => ImageFolder.Convert(made.Folder.PathOf("set"), made.Folder.Path, wrong));
     }
 
     private void StopSealing() => Assert.Throws<OperationCanceledException>(() => made.Convert(1, 10, onProgress: p =>

@@ -3,7 +3,7 @@ namespace Unlearn.Tests.Datasets;
 /// <summary>A folder of pictures and the file that they are converted to.</summary>
 internal sealed class Converted : IDisposable
 {
-    public PictureFolder Folder { get; } = new();
+    public TemporaryFolder Folder { get; } = new();
 
     public string Target => Folder.PathOf("made.safetensors");
 
@@ -22,13 +22,13 @@ internal sealed class Converted : IDisposable
     /// <summary>Pictures of two classes, of many sizes.</summary>
     public void Draw(int count)
     {
-        for (var i = 0; i < count; i++) Folder.Write($"set/{"ab"[i % 2]}/{i:00000}.jpg", PictureFolder.Picture(i, 8 + (i % 41), 8 + (i % 17)));
+        for (var i = 0; i < count; i++) Folder.Write($"set/{"ab"[i % 2]}/{i:00000}.jpg", MadePictures.Picture(i, 8 + (i % 41), 8 + (i % 17)));
     }
 
     /// <summary>Cuts one short, and makes another no picture at all.</summary>
     public void Spoil()
     {
-        Folder.Write("set/a/00006.jpg", PictureFolder.Picture(6, 30, 30)[..^10]);
+        Folder.Write("set/a/00006.jpg", MadePictures.Picture(6, 30, 30)[..^10]);
         Folder.Write("set/b/00013.jpg", "no picture");
     }
 }

@@ -98,17 +98,19 @@ public class FashionMnistTests
         public static readonly byte[] Images =
             [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28, .. Enumerable.Range(0, 2 * 784).Select(i => (byte)i)];
 
+        private readonly TemporaryFolder folder = new();
+
         public IdxFolder()
         {
             byte[] labels = [0, 0, 8, 1, 0, 0, 0, 2, 3, 4];
-            File.WriteAllBytes(System.IO.Path.Combine(Path, "train-images-idx3-ubyte.gz"), IdxTests.Zip(Images));
-            File.WriteAllBytes(System.IO.Path.Combine(Path, "train-labels-idx1-ubyte.gz"), IdxTests.Zip(labels));
-            File.WriteAllBytes(System.IO.Path.Combine(Path, "t10k-images-idx3-ubyte"), Images);
-            File.WriteAllBytes(System.IO.Path.Combine(Path, "t10k-labels-idx1-ubyte"), labels);
+            folder.Write("train-images-idx3-ubyte.gz", Packed.Gzip(Images));
+            folder.Write("train-labels-idx1-ubyte.gz", Packed.Gzip(labels));
+            folder.Write("t10k-images-idx3-ubyte", Images);
+            folder.Write("t10k-labels-idx1-ubyte", labels);
         }
 
-        public string Path { get; } = Directory.CreateTempSubdirectory("fashion-").FullName;
+        public string Path => folder.Path;
 
-        public void Dispose() => Directory.Delete(Path, recursive: true);
+        public void Dispose() => folder.Dispose();
     }
 }

@@ -18,11 +18,11 @@ public class IdxFuzzTests
 
     [Fact]
     public void Spoiled_files_behave_the_same_in_gzip() =>
-        Assert.All(Faults.Of(images, 16), file => Assert.Equal(Naive(file, 3), Read(IdxTests.Zip(file), 3)));
+        Assert.All(Faults.Of(images, 16), file => Assert.Equal(Naive(file, 3), Read(Packed.Gzip(file), 3)));
 
     [Fact]
     public void Spoiled_gzip_is_refused_or_gives_what_was_packed() =>
-        Assert.All(Faults.Of(IdxTests.Zip(images), 12), file => Assert.Contains(Read(file, 3), new[] { null, Naive(images, 3) }));
+        Assert.All(Faults.Of(Packed.Gzip(images), 12), file => Assert.Contains(Read(file, 3), new[] { null, Naive(images, 3) }));
 
     [Fact]
     public void Some_spoiled_files_can_still_be_read() => Assert.True(Faults.Of(images, 16).Count(f => Read(f, 3) is not null) > 50);

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 
 namespace Unlearn.Tests.Datasets;
 
@@ -21,8 +20,8 @@ public class IdxTests
     [Fact]
     public void Gzip_changes_nothing()
     {
-        Assert.Equal(Images[16..], ReadImages(Zip(Images)).Pixels);
-        Assert.Equal([7, 9], ReadLabels(Zip(TwoLabels)));
+        Assert.Equal(Images[16..], ReadImages(Packed.Gzip(Images)).Pixels);
+        Assert.Equal([7, 9], ReadLabels(Packed.Gzip(TwoLabels)));
     }
 
     [Fact]
@@ -32,7 +31,7 @@ public class IdxTests
     public void A_file_reads_as_its_bytes_do()
     {
         var path = Path.GetTempFileName();
-        File.WriteAllBytes(path, Zip(TwoLabels));
+        File.WriteAllBytes(path, Packed.Gzip(TwoLabels));
         Assert.Equal([7, 9], Idx.ReadLabels(path));
         File.Delete(path);
     }
@@ -48,7 +47,7 @@ public class IdxTests
     [InlineData(new byte[] { 0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 9, 9 }, "byte 18: bytes follow the 1 that the header declares")]
     public void What_is_wrong_is_said_with_its_place(byte[] content, string message)
     {
-        foreach (var bytes in new[] { content, Zip(content) })
+        foreach (var bytes in new[] { content, Packed.Gzip(content) })
             Assert.Contains(message, Assert.Throws<InvalidDataException>(() => ReadImages(bytes)).Message);
     }
 
@@ -59,7 +58,7 @@ public class IdxTests
     [Fact]
     public void Corrupt_gzip_is_refused_for_its_checksum()
     {
-        var zipped = Zip(Images);
+        var zipped = Packed.Gzip(Images);
         zipped[^6] ^= 1;
         Assert.Contains("byte 16: the gzip data from here on is corrupt", Assert.Throws<InvalidDataException>(() => ReadImages(zipped)).Message);
     }
@@ -67,7 +66,7 @@ public class IdxTests
     [Fact]
     public void Gzip_without_its_end_or_with_bytes_after_it_is_refused()
     {
-        var zipped = Zip(Images);
+        var zipped = Packed.Gzip(Images);
         Assert.Throws<InvalidDataException>(() => ReadImages(zipped[..^1]));
         Assert.Throws<InvalidDataException>(() => ReadImages([.. zipped, 1]));
     }
@@ -76,7 +75,7 @@ public class IdxTests
     public void A_lie_about_the_size_costs_no_memory()
     {
         // 32 MiB of zeros in a small gzip file, declared as nearly 2 GiB.
-        var liar = Zip([0, 0, 8, 1, 0x7f, 0xff, 0xff, 0x00, .. new byte[32 << 20]]);
+        var liar = Packed.Gzip([0, 0, 8, 1, 0x7f, 0xff, 0xff, 0x00, .. new byte[32 << 20]]);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains("bytes before the 2147483392", Assert.Throws<InvalidDataException>(() => ReadLabels(liar)).Message);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
@@ -85,12 +84,4 @@ public class IdxTests
     internal static (byte[] Pixels, int Count, int Height, int Width) ReadImages(byte[] file) => Idx.ReadImages(new MemoryStream(file), "made.idx");
 
     internal static byte[] ReadLabels(byte[] file) => Idx.ReadLabels(new MemoryStream(file), "made.idx");
-
-    internal static byte[] Zip(byte[] content)
-    {
-        var zipped = new MemoryStream();
-        using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest, leaveOpen: true))
-            gzip.Write(content);
-        return zipped.ToArray();
-    }
 }

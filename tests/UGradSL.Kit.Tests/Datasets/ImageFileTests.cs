@@ -4,7 +4,7 @@ namespace Unlearn.Tests.Datasets;
 
 public sealed class ImageFileTests : IDisposable
 {
-    private readonly PictureFolder folder = new();
+    private readonly TemporaryFolder folder = new();
     private readonly long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
     public void Dispose()
@@ -130,10 +130,10 @@ public sealed class ImageFileTests : IDisposable
     }
 
     /// <summary>Three classes of four pictures, at 10 × 10 (300 bytes, more than a block and no multiple of one), a quarter of each to be tested on.</summary>
-    private static string Made(PictureFolder folder)
+    private static string Made(TemporaryFolder folder)
     {
         foreach (var (label, name) in ((string[])["ape", "bee", "cat"]).Index())
-            for (var i = 0; i < 4; i++) folder.Write($"pets/{name}/{i}.jpg", PictureFolder.Picture((label * 10) + i));
-        return ImageFolder.Convert(folder.PathOf("pets"), folder.Root, new(10) { TestShare = 0.25 });
+            for (var i = 0; i < 4; i++) folder.Write($"pets/{name}/{i}.jpg", MadePictures.Picture((label * 10) + i));
+        return ImageFolder.Convert(folder.PathOf("pets"), folder.Path, new(10) { TestShare = 0.25 });
     }
 }

@@ -6,7 +6,7 @@ public sealed class ImageNetTests : IDisposable
 {
     private static readonly string[] synsets = ["n01440764", "n01443537", "n02119789"];
 
-    private readonly PictureFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -14,7 +14,7 @@ public sealed class ImageNetTests : IDisposable
     public void Folders_by_class_are_read()
     {
         Train();
-        foreach (var (label, synset) in synsets.Index()) folder.Write($"in/val/{synset}/ILSVRC2012_val_0000000{label}.JPEG", PictureFolder.Picture(label));
+        foreach (var (label, synset) in synsets.Index()) folder.Write($"in/val/{synset}/ILSVRC2012_val_0000000{label}.JPEG", MadePictures.Picture(label));
         folder.Write("in/LOC_synset_mapping.txt", "n01440764 tench, Tinca tinca\nn01443537 goldfish, Carassius auratus\n");
         using var data = Converted("a");
         Assert.Equal("ImageNet-1k: 12 images [3, 8, 8] of 3 classes to train on, 3 to test on", data.ToString());
@@ -30,7 +30,7 @@ public sealed class ImageNetTests : IDisposable
         Directory.Move(folder.PathOf("in/train"), folder.PathOf("in/ILSVRC/Data/CLS-LOC/train"));
         folder.Write("in/ILSVRC/Annotations/CLS-LOC/train/n01440764/n01440764_0.xml", "<annotation/>");
         folder.Write("in/ILSVRC/Annotations/CLS-LOC/val/val_1.xml", "<annotation/>");
-        folder.Write("in/ILSVRC/Data/CLS-LOC/val/val_1.JPEG", PictureFolder.Picture(1));
+        folder.Write("in/ILSVRC/Data/CLS-LOC/val/val_1.JPEG", MadePictures.Picture(1));
         folder.Write("in/LOC_val_solution.csv", "ImageId,PredictionString\nval_1,n02119789 1 2 3 4\n");
         using var data = Converted("a");
         Assert.Equal((12, 1), (data.Train.Count, data.Test.Count));
@@ -43,7 +43,7 @@ public sealed class ImageNetTests : IDisposable
     public void A_flat_validation_part_takes_its_labels_from_a_list(string list, string content, string? second = null, string? more = null)
     {
         Train();
-        for (var i = 1; i <= 3; i++) folder.Write($"in/val/val_{i}.JPEG", PictureFolder.Picture(i));
+        for (var i = 1; i <= 3; i++) folder.Write($"in/val/val_{i}.JPEG", MadePictures.Picture(i));
         Assert.Contains("Put one of these beside them", Assert.Throws<FileNotFoundException>(() => Converted("a")).Message);
         folder.Write($"in/devkit/data/{list}", content);
         if (second is not null) folder.Write($"in/devkit/data/{second}", more!);
@@ -55,7 +55,7 @@ public sealed class ImageNetTests : IDisposable
     public void The_archives_give_the_images_that_the_folders_give()
     {
         Train();
-        for (var i = 1; i <= 3; i++) folder.Write($"in/val/val_{i}.JPEG", PictureFolder.Picture(i));
+        for (var i = 1; i <= 3; i++) folder.Write($"in/val/val_{i}.JPEG", MadePictures.Picture(i));
         folder.Write("in/LOC_val_solution.csv", "ImageId,PredictionString\nval_3,n01440764 1\nval_1,n02119789 1\nval_2,n01443537 1\n");
         using var unpacked = Converted("a");
         Pack();
@@ -67,7 +67,7 @@ public sealed class ImageNetTests : IDisposable
     public void An_archive_that_is_cut_short_is_named()
     {
         Train();
-        folder.Write("in/val/val_1.JPEG", PictureFolder.Picture(1));
+        folder.Write("in/val/val_1.JPEG", MadePictures.Picture(1));
         folder.Write("in/LOC_val_solution.csv", "ImageId,PredictionString\nval_1,n02119789 1\n");
         Pack();
         var tar = folder.PathOf("in/ILSVRC2012_img_train.tar");
@@ -113,7 +113,7 @@ public sealed class ImageNetTests : IDisposable
         Assert.Contains("has neither a folder train/ nor ILSVRC2012_img_train.tar", Assert.Throws<FileNotFoundException>(() => Converted("a")).Message);
         Train();
         Assert.Contains("has neither a folder val/ nor ILSVRC2012_img_val.tar", Assert.Throws<FileNotFoundException>(() => Converted("a")).Message);
-        Assert.Contains("makes it", Assert.Throws<FileNotFoundException>(() => ImageNet.Load(folder.Root)).Message);
+        Assert.Contains("makes it", Assert.Throws<FileNotFoundException>(() => ImageNet.Load(folder.Path)).Message);
     }
 
     private Dataset Converted(string to)
@@ -125,7 +125,7 @@ public sealed class ImageNetTests : IDisposable
     private void Train()
     {
         foreach (var (label, synset) in synsets.Index())
-            for (var i = 0; i < 4; i++) folder.Write($"in/train/{synset}/{synset}_{i}.JPEG", PictureFolder.Picture((label * 10) + i, 20, 12));
+            for (var i = 0; i < 4; i++) folder.Write($"in/train/{synset}/{synset}_{i}.JPEG", MadePictures.Picture((label * 10) + i, 20, 12));
     }
 
     private void Pack()

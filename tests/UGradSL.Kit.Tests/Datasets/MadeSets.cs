@@ -2,24 +2,9 @@ using System.Text;
 
 namespace Unlearn.Tests.Datasets;
 
-/// <summary>A temporary folder, and small files of the formats that are read, with pixels that differ everywhere.</summary>
-internal sealed class MadeFolder : IDisposable
+/// <summary>Small files of the formats that are read, with pixels that differ everywhere.</summary>
+internal static class MadeSets
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("originals-").FullName;
-
-    public string PathOf(string relative) => System.IO.Path.Combine(Path, relative);
-
-    public MadeFolder Add(string relative, byte[] content)
-    {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(PathOf(relative))!);
-        File.WriteAllBytes(PathOf(relative), content);
-        return this;
-    }
-
-    public MadeFolder Add(string relative, string content) => Add(relative, Encoding.UTF8.GetBytes(content));
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-
     /// <summary>Records of CIFAR: some label bytes, then pixels (7·i + 13·record) mod 256.</summary>
     public static byte[] Cifar(params byte[][] labels) =>
         [.. labels.SelectMany((own, record) => own.Concat(Enumerable.Range(0, 3072).Select(i => (byte)((7 * i) + (13 * record)))))];

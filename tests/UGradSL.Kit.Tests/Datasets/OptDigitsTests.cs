@@ -28,7 +28,7 @@ public class OptDigitsTests
     [Fact]
     public void A_line_must_end_after_its_digit()
     {
-        var line = MadeFolder.Digits(5);
+        var line = MadeSets.Digits(5);
         Assert.Contains($"byte {line.Length - 1}: field 65 of image 0 must end in a new line", Refused(line[..^1] + ",1\n"));
         Assert.Contains($"byte {line.Length - 2}: field 65 of image 0 is no number of 0 to 9", Refused(line[..^2] + "10\n"));
         Assert.Contains("the file ends after 2 images, where 3 are wanted", Refused(line + line, expected: 3));
@@ -61,5 +61,5 @@ public class OptDigitsTests
 
     private static string Refused(string text, int? expected = null) => Assert.Throws<InvalidDataException>(() => Read(text, expected)).Message;
 
-    private static MadeFolder Made() => new MadeFolder().Add("optdigits.tra", MadeFolder.Digits(3, 0, 9)).Add("optdigits.tes", MadeFolder.Digits(1));
+    private static TemporaryFolder Made() => new TemporaryFolder().Write("optdigits.tra", MadeSets.Digits(3, 0, 9)).Write("optdigits.tes", MadeSets.Digits(1));
 }

@@ -5,8 +5,8 @@ namespace Unlearn.Tests.Datasets;
 
 public class OriginalsFuzzTests
 {
-    private static readonly byte[] ten = MadeFolder.Cifar([0], [9], [4]), hundred = MadeFolder.Cifar([0, 99], [19, 3]);
-    private static readonly byte[] digits = [.. MadeFolder.Digits(0, 9, 4).Select(c => (byte)c)], svhn = MadeFolder.Svhn(1, 10, 5);
+    private static readonly byte[] ten = MadeSets.Cifar([0], [9], [4]), hundred = MadeSets.Cifar([0, 99], [19, 3]);
+    private static readonly byte[] digits = [.. MadeSets.Digits(0, 9, 4).Select(c => (byte)c)], svhn = MadeSets.Svhn(1, 10, 5);
 
     [Fact]
     public void Spoiled_files_of_CIFAR_10_are_refused_or_read_as_they_now_are() =>

@@ -68,9 +68,9 @@ public sealed class PrefetchTests : IDisposable
     [Fact]
     public void A_mapped_set_gives_the_batches_that_it_gives_in_memory()
     {
-        using var folder = new PictureFolder();
-        for (var i = 0; i < 40; i++) folder.Write($"set/{"ab"[i % 2]}/{i}.jpg", PictureFolder.Picture(i));
-        using var mapped = ImageFile.Load(ImageFolder.Convert(folder.PathOf("set"), folder.Root, new(8)));
+        using var folder = new TemporaryFolder();
+        for (var i = 0; i < 40; i++) folder.Write($"set/{"ab"[i % 2]}/{i}.jpg", MadePictures.Picture(i));
+        using var mapped = ImageFile.Load(ImageFolder.Convert(folder.PathOf("set"), folder.Path, new(8)));
         using var resident = mapped.Train.To(CPU);
         Assert.Equal(Passes(resident.All), Passes(mapped.Train.All));
         foreach (var _ in mapped.Train.All.InOrder(5).Take(2)) { }
@@ -93,9 +93,9 @@ public sealed class PrefetchTests : IDisposable
     [Fact]
     public void A_network_trains_and_is_evaluated_on_a_mapped_set()
     {
-        using var folder = new PictureFolder();
-        for (var i = 0; i < 40; i++) folder.Write($"set/{"ab"[i % 2]}/{i}.png", PictureFolder.Picture(i % 2, 9, 12, SkiaSharp.SKEncodedImageFormat.Png));
-        using var data = ImageFile.Load(ImageFolder.Convert(folder.PathOf("set"), folder.Root, new(8)));
+        using var folder = new TemporaryFolder();
+        for (var i = 0; i < 40; i++) folder.Write($"set/{"ab"[i % 2]}/{i}.png", MadePictures.Picture(i % 2, 9, 12, SkiaSharp.SKEncodedImageFormat.Png));
+        using var data = ImageFile.Load(ImageFolder.Convert(folder.PathOf("set"), folder.Path, new(8)));
         var split = Forgetting.Class("a").Split(data, 0);
         using var net = Seeds.Initialise(0, () => new SmallCnn(2, channels: 3, width: 4));
         using var rng = Seeds.Stream(0, "order");

@@ -33,7 +33,7 @@ public class SvhnTests
     [Fact]
     public void One_file_is_split_by_the_seed_into_parts_that_are_disjoint_and_whole()
     {
-        using var folder = new MadeFolder().Add("some.mat", MadeFolder.Svhn([.. Enumerable.Range(0, 10).Select(i => i + 1.0)]));
+        using var folder = new TemporaryFolder().Write("some.mat", MadeSets.Svhn([.. Enumerable.Range(0, 10).Select(i => i + 1.0)]));
         using var data = Svhn.LoadSplit(folder.PathOf("some.mat"), 8, seed: 1);
         using var again = Svhn.LoadSplit(folder.PathOf("some.mat"), 8, seed: 1);
         using var other = Svhn.LoadSplit(folder.PathOf("some.mat"), 8, seed: 2);
@@ -44,7 +44,7 @@ public class SvhnTests
         Assert.Equal("SVHN, some.mat split by seed 1", data.Name);
 
         // Labels 1, 2, …, 9, 0 stand in the order of the images, so that each label tells where its pixels come from.
-        var all = MadeFolder.Svhn(new double[10]).AsSpan(128 + 8 + 16 + 24 + 16 + 8);
+        var all = MadeSets.Svhn(new double[10]).AsSpan(128 + 8 + 16 + 24 + 16 + 8);
         foreach (var (i, label) in data.Train.LabelsOnHost.Index()) Assert.Equal(all[(int)((label + 9) % 10) * 3072], CifarTests.Pixels(data.Train)[i * 3072]);
         Assert.Contains("10 images to train on of 10", Assert.Throws<ArgumentOutOfRangeException>(() => Svhn.LoadSplit(folder.PathOf("some.mat"), 10)).Message);
     }
@@ -56,7 +56,7 @@ public class SvhnTests
     [InlineData(double.NaN, "label NaN of image 1")]
     public void A_label_that_is_no_class_is_refused(double label, string message)
     {
-        using var folder = new MadeFolder().Add("some.mat", MadeFolder.Svhn(3, label));
+        using var folder = new TemporaryFolder().Write("some.mat", MadeSets.Svhn(3, label));
         var said = Assert.Throws<InvalidDataException>(() => Svhn.LoadSplit(folder.PathOf("some.mat"), 1)).Message;
         Assert.Contains(message == "y, byte" ? "some.mat, byte " : message, said);
     }
@@ -66,14 +66,14 @@ public class SvhnTests
     {
         using var folder = Made();
         Assert.Contains("X holds 3 images where 73257 are wanted", Refused(() => Svhn.Load(folder: folder.Path)));
-        var other = MadeFolder.Svhn(1, 2);
+        var other = MadeSets.Svhn(1, 2);
         other[128 + 8 + 16 + 8] = 16; // the first dimension of X; the second becomes 64 so that the count is the same
         other[128 + 8 + 16 + 8 + 4] = 64;
-        folder.Add("some.mat", other);
+        folder.Write("some.mat", other);
         Assert.Contains("X is UInt8 [16, 64, 3, 2]; SVHN's is UInt8 [32, 32, 3, N]", Refused(() => Svhn.LoadSplit(folder.PathOf("some.mat"), 1)));
-        folder.Add("some.mat", [.. MadeFolder.Svhn(1, 2)[..(128 + 8 + 16 + 24 + 16 + 8 + 6144)], .. MadeFolder.Svhn(1)[(128 + 8 + 16 + 24 + 16 + 8 + 3072)..]]);
+        folder.Write("some.mat", [.. MadeSets.Svhn(1, 2)[..(128 + 8 + 16 + 24 + 16 + 8 + 6144)], .. MadeSets.Svhn(1)[(128 + 8 + 16 + 24 + 16 + 8 + 3072)..]]);
         Assert.Contains("y is [1, 1] for 2 images", Refused(() => Svhn.LoadSplit(folder.PathOf("some.mat"), 1)));
-        folder.Add("some.mat", MadeFolder.Svhn(1, 2)[..(128 + 8 + 16 + 24 + 16 + 8 + 6144)]);
+        folder.Write("some.mat", MadeSets.Svhn(1, 2)[..(128 + 8 + 16 + 24 + 16 + 8 + 6144)]);
         Assert.Contains("without a numeric variable y; it has X", Refused(() => Svhn.LoadSplit(folder.PathOf("some.mat"), 1)));
 
         static string Refused(Action load) => Assert.Throws<InvalidDataException>(load).Message;
@@ -91,6 +91,6 @@ public class SvhnTests
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
-    private static MadeFolder Made() => new MadeFolder()
-        .Add("train_32x32.mat", MadeFolder.Svhn(1, 10, 9)).Add("extra_32x32.mat", MadeFolder.Svhn(4)).Add("test_32x32.mat", MadeFolder.Svhn(5, 10));
+    private static TemporaryFolder Made() => new TemporaryFolder()
+        .Write("train_32x32.mat", MadeSets.Svhn(1, 10, 9)).Write("extra_32x32.mat", MadeSets.Svhn(4)).Write("test_32x32.mat", MadeSets.Svhn(5, 10));
 }

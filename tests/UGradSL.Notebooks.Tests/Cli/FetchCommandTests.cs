@@ -19,13 +19,13 @@ public sealed class FetchCommandTests : IDisposable
     {
         var (cache, from) = (scratch.File("cache"), Directory.CreateDirectory(scratch.File("from")).FullName);
         File.WriteAllText(Path.Combine(from, "vocab.txt"), "not BERT's");
-        var (code, said, error) = Run([], "fetch", "20newsgroups", "--from", from, "--to", cache);
+        var (code, said, error) = Command.Run([], "fetch", "20newsgroups", "--from", from, "--to", cache);
         Assert.Equal((ExitCode.Failed, ""), (code, said));
         Assert.Contains($"Passed over: {Path.Combine(from, "vocab.txt")}: it has 10 bytes, 231,508 are published.", error);
 
         Directory.CreateDirectory(Path.Combine(cache, "20newsgroups"));
         File.WriteAllText(Path.Combine(cache, "20newsgroups", "vocab.txt"), "not BERT's");
-        (code, said, error) = Run([("UGRADSL_DATA", cache)], "data", "--json");
+        (code, said, error) = Command.Run([("UGRADSL_DATA", cache)], "data", "--json");
         Assert.Equal(0, code);
         var held = Assert.Single(JsonDocument.Parse(said).RootElement.EnumerateArray());
         Assert.Equal(("20newsgroups", 10, "http://qwone.com/~jason/20Newsgroups/"),
@@ -34,7 +34,7 @@ public sealed class FetchCommandTests : IDisposable
         Assert.Matches("^[0-9a-f]{64}$", held.GetProperty("sha256").GetString());
         Assert.EndsWith($"1 data sets in {cache}.\n", error);
 
-        (code, said, _) = Run([], "data", "--in", cache);
+        (code, said, _) = Command.Run([], "data", "--in", cache);
         Assert.Equal(0, code);
         Assert.Contains("none stated; posts to public newsgroups", said);
     }
@@ -42,7 +42,7 @@ public sealed class FetchCommandTests : IDisposable
     [Fact]
     public void A_name_that_is_not_known_is_answered_with_the_nearest()
     {
-        var (code, said, error) = Run([], "fetch", "cifar-10");
+        var (code, said, error) = Command.Run([], "fetch", "cifar-10");
         Assert.Equal((ExitCode.Failed, ""), (code, said));
         Assert.StartsWith("There is no data set 'cifar-10'; did you mean cifar10?", error);
     }
@@ -54,7 +54,7 @@ public sealed class FetchCommandTests : IDisposable
         using var home = new TcpListener(IPAddress.Loopback, 0); // stands in for the data's home, as a proxy does
         home.Start();
         var cache = scratch.File("cache");
-        var start = Start([("http_proxy", $"http://127.0.0.1:{((IPEndPoint)home.LocalEndpoint).Port}"), ("no_proxy", "")], "fetch", "svhn", "--to", cache);
+        var start = Command.Start([("http_proxy", $"http://127.0.0.1:{((IPEndPoint)home.LocalEndpoint).Port}"), ("no_proxy", "")], "fetch", "svhn", "--to", cache);
         using var process = Process.Start(start)!;
         using var client = home.AcceptTcpClient();
         client.ReceiveTimeout = 10_000;
@@ -74,23 +74,5 @@ public sealed class FetchCommandTests : IDisposable
         Assert.Matches($@"Stopped at fetching train_32x32\.mat · 0\.1 of 182\.0 MB · .*\. What has come is kept in {cache}/svhn: the same command goes on from there\.\n$", error);
         Assert.Equal(100_000, new FileInfo(part).Length);
         Assert.False(File.Exists(part[..^".part".Length]));
-    }
-
-    private static ProcessStartInfo Start((string Name, string Value)[] variables, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
-            [typeof(FetchCommand).Assembly.Location, .. arguments])
-        { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in variables) start.Environment[name] = value;
-        return start;
-    }
-
-    private static (int Code, string Said, string Error) Run((string Name, string Value)[] variables, params string[] arguments)
-    {
-        using var process = Process.Start(Start(variables, arguments))!;
-        var error = process.StandardError.ReadToEndAsync();
-        var said = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, said, error.Result);
     }
 }

@@ -19,21 +19,36 @@ public sealed record Fetch(Source Source, string? From = null, string? To = null
     /// <summary>How long it waits for a server.</summary>
     public Patience Patience { get; init; } = new();
 
+    /// <summary>Height and width in pixels that CelebA and ImageNet are converted to; null: 64 and 224. Other sets are taken as they are.</summary>
+    public int? Size { get; init; }
+
+    /// <summary>Pictures that CelebA and ImageNet are converted of at once; null: as many as there are processors.</summary>
+    public int? Workers { get; init; }
+
     /// <summary>The data set's folder in the cache.</summary>
     public string Folder => Path.Combine(Path.GetFullPath(To ?? DataCache.Root), Source.Name);
 
-    /// <summary>Does it. One <see cref="Fetched"/> a file.</summary>
+    /// <summary>Does it. One <see cref="Fetched"/> a file; none where <see cref="From"/> was converted.</summary>
     /// <param name="onProgress">Told some times a second, also while nothing comes. What it throws stops the fetch; what has come stays.</param>
     /// <param name="say">Takes a line that stays: an attempt that failed, a folder that was set aside.</param>
+    /// <param name="onConversion">Told of each piece that is converted, one call at a time, from any thread. What it throws stops the conversion; what is converted stays.</param>
+    /// <exception cref="ArgumentException"><see cref="Size"/> or <see cref="Workers"/> of a set that is not converted, or outside their range.</exception>
     /// <exception cref="FileNotFoundException">Files of it are not in <see cref="From"/>; the message names them and what was passed over.</exception>
     /// <exception cref="IOException">A server refuses or does not answer, or the disk is full.</exception>
     /// <exception cref="InvalidDataException">What came is not what is published; it is deleted.</exception>
-    public IReadOnlyList<Fetched> Run(Action<FetchProgress>? onProgress = null, Action<string>? say = null)
+    public IReadOnlyList<Fetched> Run(Action<FetchProgress>? onProgress = null, Action<string>? say = null, Action<ConversionProgress>? onConversion = null)
     {
+        var converter = Converters.Of(Source);
+        if (converter is null && (Size ?? Workers) is not null)
+            throw new ArgumentException($"{Source.Name} is taken as it is, and has neither --size nor --workers: those are for {Converters.Names}. Leave them out.");
         if (From is null && Source.Files.FirstOrDefault(f => f.Address is null && Placed.Fault(Folder, f) is not null) is { } closed)
             throw new FileNotFoundException($"{Source.Title} cannot be fetched, because one agrees to its terms first ({Source.Licence}). Get {closed.Name} and the rest at "
                 + $"{Source.Home}, then: ugradsl fetch {Source.Name} --from FOLDER", closed.Name);
-        if (From is not null && Converters.Of(Source) is { } convert) return convert(From, Folder, onProgress, say);
+        if (From is not null && converter is { } known)
+        {
+            Convert(known.Convert, new(Size ?? known.Size), say, onConversion);
+            return [];
+        }
         var brought = new Lazy<Brought>(() => new(From!, Source)); // the user's folder may be large: not looked through where all is there
         List<string> passedOver = [];
         List<Fetched> done = [];
@@ -48,6 +63,14 @@ public sealed record Fetch(Source Source, string? From = null, string? To = null
         }
         var missing = Source.Files.Where(f => (!f.Optional || WithOptional) && done.All(d => d.File != f)).ToList();
         return missing.Count == 0 ? done : throw Missing(missing, passedOver);
+    }
+
+    private void Convert(Converter convert, ConversionSettings settings, Action<string>? say, Action<ConversionProgress>? onConversion)
+    {
+        if (!Directory.Exists(From))
+            throw new DirectoryNotFoundException($"--from {From}: there is no such folder; {Source.Title} is converted from the folder that has its files.");
+        var path = convert(From, Folder, settings with { Workers = Workers ?? settings.Workers }, onConversion);
+        say?.Invoke($"{path} is converted from {From}.");
     }
 
     /// <summary>From the first of its addresses that serves it. Returns that address.</summary>

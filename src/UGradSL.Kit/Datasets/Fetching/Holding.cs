@@ -17,7 +17,7 @@ namespace Unlearn;
 public sealed record Holding(string Name, string Title, string Folder, int Files, long Bytes, string Sha256, string State, string Licence, string Home)
 {
     // What a running or stopped fetch leaves beside the data.
-    private static readonly string[] temporary = [".part", ".copying", ".unpacking", ".tmp"];
+    private static readonly string[] temporary = [".part", ".copying", ".unpacking", ".tmp", ".partial", ".journal", Sealing.Kept];
 
     /// <summary>All data sets of a cache, each file read; those of which nothing is there are left out.</summary>
     /// <param name="cache">Its folder, there or not.</param>
@@ -42,8 +42,10 @@ public sealed record Holding(string Name, string Title, string Folder, int Files
     {
         var faults = source.Files.Select(f => (File: f, Fault: Placed.Fault(folder, f))).Where(f => f.Fault is not null && !f.File.Optional).ToList();
         if (faults.Count == 0) return "whole";
-        if (Converters.Of(source) is not null) return "converted";
-        return faults.Any(f => File.Exists(Path.Combine(folder, f.File.Name + ".part"))) ? $"unfinished: ugradsl fetch {source.Name} goes on" : faults[0].Fault!;
+        var converted = Converters.Of(source) is not null;
+        if (converted && Directory.EnumerateFiles(folder, $"{source.Name}-*.safetensors").Any()) return "converted";
+        var begun = faults.Any(f => File.Exists(Path.Combine(folder, f.File.Name + ".part"))) || Directory.EnumerateFiles(folder, $"{source.Name}-*.partial").Any();
+        return begun ? $"unfinished: ugradsl fetch {source.Name}{(converted ? " --from FOLDER" : "")} goes on" : faults[0].Fault!;
     }
 
     private static string Hash(List<(string Path, FileInfo File)> files, ByteMeter meter)

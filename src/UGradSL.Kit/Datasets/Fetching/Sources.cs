@@ -62,7 +62,8 @@ public static class Sources
     public static Source NewsGroups { get; } = new("20newsgroups", "20 Newsgroups", "http://qwone.com/~jason/20Newsgroups/", "none stated; posts to public newsgroups of 1993",
     [
         new("20news-bydate.tar.gz", "http://qwone.com/~jason/20Newsgroups/20news-bydate.tar.gz", "sha256:8f1b2514ca22a5ade8fbb9cfa5727df95fa587f4c87b786e15c759fa66d95610", null,
-            new("20news-bydate-train", null, 64 << 20) { Count = 11_314 }, new("20news-bydate-test", null, 64 << 20) { Count = 7_532 })
+            new(NewsArticles.TrainFolder, null, 64 << 20) { Count = Unlearn.NewsGroups.TrainCount },
+            new(NewsArticles.TestFolder, null, 64 << 20) { Count = Unlearn.NewsGroups.TestCount })
         {
             Mirrors = ["https://ndownloader.figshare.com/files/5975967"],
             AlsoNamed = ["20news-bydate.tar", "20news-bydate.tar.xz", "20news-bydate.tgz"],

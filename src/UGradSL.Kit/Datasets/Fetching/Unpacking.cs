@@ -32,7 +32,7 @@ internal sealed class Unpacking(SourceFile file, string folder, Action<FetchProg
             Entries.Read(() => opened = File.OpenRead(archive), name, file.Contents.Sum(c => c.Size ?? Unknown) + Other, (path, content) =>
             {
                 if (file.Contents.FirstOrDefault(c => Below(c, path) is not null) is { } wanted)
-                    Take(wanted, Path.Combine(temporary, Below(wanted, path)!), content, $"{name}, entry '{Entries.Shown(path)}'", () => meter.Reach(opened!.Position));
+                    Take(wanted, Path.Combine(temporary, Below(wanted, path)!), content, $"{name}, entry '{Unpacked.Shown(path)}'", () => meter.Reach(opened!.Position));
             });
             foreach (var content in file.Contents)
                 if (Placed.Fault(temporary, content) is { } fault && !(content.Optional && !taken.ContainsKey(content)))

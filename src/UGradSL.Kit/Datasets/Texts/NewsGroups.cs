@@ -9,6 +9,9 @@ namespace Unlearn;
 /// </summary>
 public static class NewsGroups
 {
+    /// <summary>Its files and their home.</summary>
+    public static Source Source => Sources.NewsGroups;
+
     /// <summary>The published training articles.</summary>
     public const int TrainCount = 11_314;
 
@@ -30,11 +33,11 @@ public static class NewsGroups
     {
         settings ??= new();
         settings.Check();
-        folder = Path.GetFullPath(folder ?? Path.Combine(DataCache.Root, "20newsgroups"));
+        folder = Path.GetFullPath(folder ?? DataCache.Folder(Source));
         var source = NewsSource.Find(folder);
         var vocabulary = BertVocabulary.Find(folder, settings.VocabularySize);
-        var cache = Path.Combine(folder, $"20newsgroups-{Key(settings, vocabulary, source)}.safetensors");
-        if (settings.Cache && TextCache.Open(cache, "20 Newsgroups") is { } cached)
+        var cache = Path.Combine(folder, $"{Source.Name}-{Key(settings, vocabulary, source)}.safetensors");
+        if (settings.Cache && TextCache.Open(cache, Source.Title) is { } cached)
             return cached;
 
         var articles = source.Read();
@@ -42,7 +45,7 @@ public static class NewsGroups
             throw new InvalidDataException($"{source.Path} holds {articles.Train.Count} training and {articles.Test.Count} test articles; the published set has "
                 + $"{TrainCount} and {TestCount}: fetch it again, or load with Whole: false.");
         var pieces = new WordPieces(vocabulary, settings.LongestWord);
-        var data = new Dataset("20 Newsgroups", Part(articles.Train, articles.Groups, settings, pieces), Part(articles.Test, articles.Groups, settings, pieces));
+        var data = new Dataset(Source.Title, Part(articles.Train, articles.Groups, settings, pieces), Part(articles.Test, articles.Groups, settings, pieces));
         if (settings.Cache)
             Keep(cache, data);
         return data;

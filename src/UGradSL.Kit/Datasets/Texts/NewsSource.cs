@@ -18,8 +18,8 @@ internal sealed record NewsSource(string Path, bool Archive)
         if (Directory.Exists(Within(NewsArticles.TrainFolder)) && Directory.Exists(Within(NewsArticles.TestFolder)))
             return new(folder, false);
         return archives.Select(Within).FirstOrDefault(File.Exists) is { } archive ? new(archive, true) : throw new FileNotFoundException(
-            $"{folder} has neither {NewsArticles.TrainFolder} and {NewsArticles.TestFolder} nor one of {string.Join(", ", archives)}: put 20news-bydate.tar.gz "
-            + "from http://qwone.com/~jason/20Newsgroups there, or give the folder that has it.", Within(archives[1]));
+            $"{folder} has neither {NewsArticles.TrainFolder} and {NewsArticles.TestFolder} nor one of {string.Join(", ", archives)}: run `ugradsl fetch {NewsGroups.Source.Name}`, "
+            + $"put 20news-bydate.tar.gz from {NewsGroups.Source.Home} there, or give the folder that has it.", Within(archives[1]));
     }
 
     /// <summary>

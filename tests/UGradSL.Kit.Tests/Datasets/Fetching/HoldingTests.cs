@@ -31,6 +31,17 @@ public sealed class HoldingTests : IDisposable
         Assert.Equal("unfinished: ugradsl fetch svhn goes on", Assert.Single(Holding.Of(place.Cache)).State);
     }
 
+    [Theory]
+    [InlineData("celeba-64.safetensors", 1, "converted")]
+    [InlineData("celeba-64.safetensors.partial", 0, "unfinished: ugradsl fetch celeba --from FOLDER goes on")]
+    [InlineData("other", 1, "img_align_celeba.zip: it is missing")]
+    public void A_set_that_is_converted_is_there_once_its_file_is(string file, int files, string state)
+    {
+        Keep($"celeba/{file}", "made");
+        var held = Assert.Single(Holding.Of(place.Cache));
+        Assert.Equal((files, state), (held.Files, held.State));
+    }
+
     private void Keep(string relative, string text)
     {
         var path = Path.Combine(place.Cache, relative);

@@ -22,7 +22,7 @@ public class NewsArchiveFuzzTests
 
     [Fact]
     public void Spoiled_archives_are_refused_or_read_the_same_in_gzip() =>
-        Assert.All(Faults.Of(Trimmed, 1536), file => Assert.Equal(Read(file), Read(SmallNews.Pack(file))));
+        Assert.All(Faults.Of(Trimmed, 1536), file => Assert.Equal(Read(file), Read(Packed.Gzip(file))));
 
     [Fact]
     public void Spoiled_headers_with_right_checksums_are_refused_or_read()
@@ -33,8 +33,7 @@ public class NewsArchiveFuzzTests
             // The headers of the part, of its first group and of its first article, each in its place if the fault moved nothing.
             for (var at = 0; at < Math.Min(2048, file.Length - 511); at += 512)
                 if (file[at] == (byte)'2')
-                    Encoding.Latin1.GetBytes(Convert.ToString(file[at..(at + 148)].Concat(file[(at + 156)..(at + 512)]).Sum(b => b) + (8 * ' '), 8).PadLeft(6, '0') + "\0 ")
-                        .CopyTo(file, at + 148);
+                    Packed.Sum(file.AsSpan(at, 512));
             read += Read(file) is null ? 0 : 1;
         });
         Assert.True(read > 100, $"{read} could be read");

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,12 +7,14 @@ public sealed class NewsGroupsTests : IDisposable
 {
     private static readonly NewsGroupsSettings small = new(Length: 32, VocabularySize: SmallNews.Pieces.Length, Whole: false);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("ugradsl").FullName;
+    private readonly TemporaryFolder made = new();
     private readonly long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+    private string folder => made.Path;
 
     public void Dispose()
     {
-        Directory.Delete(folder, recursive: true);
+        made.Dispose();
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
@@ -49,78 +50,6 @@ public sealed class NewsGroupsTests : IDisposable
     }
 
     [Fact]
-    public void The_second_opening_takes_the_cache()
-    {
-        SmallNews.Unpack(folder);
-        using var first = NewsGroups.Load(small, folder);
-        var written = File.GetLastWriteTimeUtc(Cached());
-        // The article's length and time stay, so that only reading it again would show.
-        var article = new FileInfo(Path.Combine(folder, "20news-bydate-train/alt.a/9"));
-        var time = article.LastWriteTimeUtc;
-        File.WriteAllBytes(article.FullName, new byte[article.Length]);
-        article.LastWriteTimeUtc = time;
-        using var second = NewsGroups.Load(small, folder);
-        Assert.Equal((first.Train.Hash, first.Test.Hash, written), (second.Train.Hash, second.Test.Hash, File.GetLastWriteTimeUtc(Cached())));
-        Assert.Equal(first.ClassNames, second.ClassNames);
-        using var uncached = NewsGroups.Load(small with { Cache = false }, folder);
-        Assert.NotEqual(first.Train.Hash, uncached.Train.Hash);
-    }
-
-    [Fact]
-    public void Other_settings_another_vocabulary_and_other_articles_are_other_caches()
-    {
-        SmallNews.Unpack(folder);
-        void Load(NewsGroupsSettings settings) => NewsGroups.Load(settings, folder).Dispose();
-        Load(small);
-        Load(small with { Length = 33 });
-        Load(small with { Remove = NewsGroupsParts.Quotes });
-        Load(small with { LongestWord = 4 });
-        Assert.Equal(4, Caches().Length);
-        File.WriteAllText(Path.Combine(folder, "vocab.txt"), Encoding.UTF8.GetString(SmallNews.Vocabulary).Replace("hello", "hallo"));
-        Load(small);
-        Assert.Equal(5, Caches().Length);
-        File.AppendAllText(Path.Combine(folder, "20news-bydate-test/rec.b/10"), "!");
-        Load(small);
-        Assert.Equal(6, Caches().Length);
-    }
-
-    [Fact]
-    public void A_spoiled_cache_is_made_anew()
-    {
-        SmallNews.Unpack(folder);
-        string hash;
-        using (var first = NewsGroups.Load(small with { Length = 4 }, folder))
-            hash = first.Train.Hash + first.Test.Hash;
-        var whole = File.ReadAllBytes(Cached());
-        Assert.All(Faults.Of(whole, 8 + (int)BinaryPrimitives.ReadUInt64LittleEndian(whole)), file =>
-        {
-            File.WriteAllBytes(Cached(), file);
-            using var data = TextCache.Open(Cached(), "20 Newsgroups");
-            if (data is not null)
-                Assert.Equal(hash + "alt.arec.b", data.Train.Hash + data.Test.Hash + string.Concat(data.ClassNames));
-        });
-        whole[^1] ^= 1;
-        File.WriteAllBytes(Cached(), whole);
-        using var again = NewsGroups.Load(small with { Length = 4 }, folder);
-        Assert.Equal(hash, again.Train.Hash + again.Test.Hash);
-        whole[^1] ^= 1;
-        Assert.Equal(whole, File.ReadAllBytes(Cached()));
-    }
-
-    [Fact]
-    public void A_cache_that_cannot_be_written_keeps_nobody_from_the_data()
-    {
-        SmallNews.Unpack(folder);
-        NewsGroups.Load(small, folder).Dispose();
-        var cached = Cached();
-        File.Delete(cached);
-        Directory.CreateDirectory(Path.Combine(cached, "in the way"));
-        using var data = NewsGroups.Load(small, folder);
-        Assert.Equal(4, data.Train.Count);
-        Assert.Empty(Directory.GetFiles(folder, "*.tmp"));
-    }
-
-    [Fact]
     public void What_is_missing_is_named_with_where_to_get_it()
     {
         Assert.Contains("20news-bydate.tar.gz from http://qwone.com", Assert.Throws<FileNotFoundException>(() => NewsGroups.Load(small, folder)).Message);
@@ -152,8 +81,7 @@ public sealed class NewsGroupsTests : IDisposable
     [InlineData(7, 512, "45dabf370ba4557b0bb65ac6f3253f2ca946b63a5d68edaf2189edf3f14d7a7d")]
     public void The_real_set_is_tokenised_by_the_published_rules(int remove, int length, string hash)
     {
-        Assert.SkipWhen(SmallNews.Real is null, SmallNews.NoReal);
-        using var data = NewsGroups.Load(new((NewsGroupsParts)remove, length, Cache: false), SmallNews.Real);
+        using var data = NewsGroups.Load(new((NewsGroupsParts)remove, length, Cache: false), TestData.PathOf());
         using var scope = NewDisposeScope();
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         sha.AppendData(data.Train.Inputs.All(CPU).bytes);
@@ -166,16 +94,11 @@ public sealed class NewsGroupsTests : IDisposable
     [Fact]
     public void The_real_archive_gives_what_its_unpacked_files_give()
     {
-        Assert.SkipWhen(SmallNews.Real is null || !File.Exists(Archive), SmallNews.NoReal);
         static string Hash(NewsArticles read) => Convert.ToHexString(SHA256.HashData([.. read.Train.Concat(read.Test).SelectMany(a => SHA256.HashData([.. Encoding.UTF8.GetBytes($"{a.Group} {a.Number} "), .. a.Bytes]))]));
-        Assert.Equal(Hash(new NewsSource(SmallNews.Real!, false).Read()), Hash(new NewsSource(Archive, true).Read()));
+        Assert.Equal(Hash(new NewsSource(TestData.PathOf(), false).Read()), Hash(new NewsSource(Archive, true).Read()));
     }
 
-    private static string Archive => Path.Combine(SmallNews.Real!, "20newsgroups", "20news-bydate.tar.xz");
+    private static string Archive => TestData.PathOf("20newsgroups", "20news-bydate.tar.xz");
 
     private string Refusal(NewsGroupsSettings settings) => Assert.Throws<InvalidDataException>(() => NewsGroups.Load(settings, folder)).Message;
-
-    private string[] Caches() => Directory.GetFiles(folder, "20newsgroups-*.safetensors");
-
-    private string Cached() => Assert.Single(Caches());
 }

@@ -31,7 +31,6 @@ public partial class NewsGroupsTextTests
     [InlineData(7, "2d015575405d9823d010044265f03b95f80abba4a462c825cb686cea880e6c23")]
     public void All_real_articles_are_stripped_as_scikit_learn_strips_them(int remove, string hash)
     {
-        Assert.SkipWhen(SmallNews.Real is null, SmallNews.NoReal);
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var length = new byte[4];
         foreach (var article in real.Value.Train.Concat(real.Value.Test))
@@ -44,7 +43,7 @@ public partial class NewsGroupsTextTests
         Assert.Equal(hash, Convert.ToHexStringLower(sha.GetHashAndReset()));
     }
 
-    private static readonly Lazy<NewsArticles> real = new(() => new NewsSource(SmallNews.Real!, false).Read());
+    private static readonly Lazy<NewsArticles> real = new(() => new NewsSource(TestData.PathOf(), false).Read());
 
     /// <summary>scikit-learn's functions, line by line.</summary>
     private static string Naive(string text, int remove)

@@ -1,12 +1,11 @@
 using System.Formats.Tar;
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using SharpCompress.Compressors.Xz;
 
 namespace Unlearn.Tests.Datasets.Texts;
 
-/// <summary>Eight articles of two groups, as make_text_fixtures.py packed them, and a vocabulary for them; or the real ones.</summary>
+/// <summary>Eight articles of two groups, as make_text_fixtures.py packed them, and a vocabulary for them.</summary>
 internal static class SmallNews
 {
     public static string[] Pieces { get; } = Fixture<PieceFixtures>("pieces.json").Vocabulary;
@@ -15,15 +14,9 @@ internal static class SmallNews
 
     public static byte[] Tar { get; } = Unpack(Xz);
 
-    public static byte[] Gzip { get; } = Pack(Tar);
+    public static byte[] Gzip { get; } = Packed.Gzip(Tar);
 
     public static byte[] Vocabulary { get; } = Encoding.UTF8.GetBytes(string.Concat(Pieces.Select(piece => piece + "\n")));
-
-    /// <summary>The folder of the restored real files; null where there is none.</summary>
-    public static string? Real => Environment.GetEnvironmentVariable("UGRADSL_TEST_DATA") is { Length: > 0 } real
-        && Directory.Exists(Path.Combine(real, "20news-bydate-train")) ? real : null;
-
-    public const string NoReal = "UGRADSL_TEST_DATA names no folder with 20news-bydate-train";
 
     private static string Here => Path.Combine(AppContext.BaseDirectory, "Datasets", "Texts");
 
@@ -43,14 +36,6 @@ internal static class SmallNews
         File.WriteAllBytes(Path.Combine(folder, "vocab.txt"), Vocabulary);
     }
 
-    public static byte[] Pack(byte[] content)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
-            gzip.Write(content);
-        return packed.ToArray();
-    }
-
     /// <summary>An archive with one entry more, before all others, with a right checksum whatever it declares.</summary>
     public static byte[] With(string name, char type, string size, byte[] data, string magic = "ustar\000")
     {
@@ -59,7 +44,7 @@ internal static class SmallNews
         Put(0, name);
         Put(100, "0000644\0" + "0000000\0" + "0000000\0" + size.PadLeft(11, '0') + "\0" + "00000000000\0" + "        " + type);
         Put(257, magic);
-        Put(148, Convert.ToString(header.Sum(b => b), 8).PadLeft(6, '0') + "\0 ");
+        Packed.Sum(header);
         return [.. header, .. data, .. new byte[(512 - (data.Length % 512)) % 512], .. Tar];
     }
 

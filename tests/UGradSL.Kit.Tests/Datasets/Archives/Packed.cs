@@ -40,6 +40,14 @@ internal static class Packed
         return bytes.ToArray();
     }
 
+    /// <summary>Gives the tar header at the beginning of these bytes the checksum that fits it.</summary>
+    public static void Sum(Span<byte> header)
+    {
+        var sum = 8 * ' ';
+        for (var i = 0; i < 512; i++) sum += i is >= 148 and < 156 ? 0 : header[i];
+        Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header[148..]);
+    }
+
     /// <summary>A tar.xz of <c>data/a.bin</c> ("a small file, " 40 times) made by GNU tar and xz 5.4.</summary>
     public static byte[] Xz { get; } = Convert.FromBase64String("/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4Cf/AIRdADIYSu6W0qWiH7bJLNvG6hFIlCXs7ydH2+xTL8ay1u/ktbQz69Q/QhzE7y3eBbeTFgFZWgwq0w0KRlu8YrL0lv8VsZdIaKUQako23OvJkOtmJY/hHFYCGu0w6/7jnfL1ajPEyIXqtw1SyrHqz8p0B3bgERfDnxVYkFtLpY6ZO4WPyJMAAACqdcj8fWzSGwABoAGAUAAACHTMZrHEZ/sCAAAAAARZWg==");
 

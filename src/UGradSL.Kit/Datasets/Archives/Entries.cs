@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using SharpCompress.Compressors.Xz;
 
 namespace Unlearn;
 
@@ -11,6 +10,8 @@ namespace Unlearn;
 /// </summary>
 internal static class Entries
 {
+    private static readonly TarBounds plain = new(Kinds: "057xgLK\0");
+
     /// <summary>Hands each file to <paramref name="take"/>: its safe path, with '/' between the parts, and its content, which is read at once or not at all.</summary>
     /// <param name="open">Opens the archive at its beginning; it is called up to three times.</param>
     /// <param name="name">What messages call it.</param>
@@ -22,45 +23,39 @@ internal static class Entries
         Span<byte> start = stackalloc byte[512];
         using (var archive = open()) start = start[..archive.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         if (start.StartsWith("PK\u0003\u0004"u8)) Zip(open, name, bound, take);
-        else if (start.StartsWith((ReadOnlySpan<byte>)[0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0])) Packed(() => new XZStream(open()), name, bound, take);
-        else if (start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b])) Packed(() => new GZipStream(open(), CompressionMode.Decompress), name, bound, take);
-        else if (TarHeaders.Fits(start)) Packed(open, name, bound, take);
-        else throw new InvalidDataException($"{name}, byte 0: it is no tar, tar.gz, tar.xz, zip or gz, or its beginning is corrupt.");
+        else Packed(open, name, bound, take);
     }
 
-    /// <summary>A name for a message: without control characters, cut at 100.</summary>
-    public static string Shown(string name) => new([.. name.Take(100).Select(c => char.IsControl(c) ? '?' : c)]);
-
-    /// <summary>A tar in some packing, or a single file in gz.</summary>
+    /// <summary>A tar in some packing, or a single file in gz or xz.</summary>
     private static void Packed(Func<Stream> open, string name, long bound, Action<string, Stream> take)
     {
-        Decoded Open() => new(open(), name, bound);
+        Unpacked Open() => Unpacked.Open(open(), name, bound, Place);
         var start = new byte[512];
         bool isTar;
-        using (var peek = Open()) isTar = TarHeaders.Fits(start.AsSpan(0, peek.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
+        using (var peek = Open())
+        {
+            isTar = TarGuard.Fits(start.AsSpan(0, peek.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
+            if (!isTar && !peek.IsPacked) throw new InvalidDataException($"{name}, byte 0: it is no tar, tar.gz, tar.xz, zip or gz, or its beginning is corrupt.");
+        }
         using var content = Open();
         if (isTar) Tar(content, name, take);
-        else take(Path.GetFileNameWithoutExtension(name), content); // gz or xz of one file
-        var rest = new byte[1 << 16]; // to the end: the last thing in gz and xz is the checksum
-        while (content.Read(rest) > 0) continue;
+        else take(Path.GetFileNameWithoutExtension(name), content);
+        content.Drain();
     }
 
-    private static void Tar(Decoded content, string name, Action<string, Stream> take)
+    private static void Tar(Unpacked content, string name, Action<string, Stream> take)
     {
-        var headers = new TarHeaders(content);
-        try
+        using var tar = new TarReader(new TarGuard(content, plain), leaveOpen: true);
+        while (content.Trying(() => tar.GetNextEntry()) is { } entry)
         {
-            using var tar = new TarReader(headers, leaveOpen: true);
-            while (tar.GetNextEntry() is { } entry)
+            if (entry.EntryType is TarEntryType.GlobalExtendedAttributes) continue;
+            var path = Safe(entry.Name, name);
+            if (entry.EntryType is TarEntryType.Directory || path is "" || path.EndsWith('/')) continue;
+            content.Trying(() =>
             {
-                if (entry.EntryType is TarEntryType.GlobalExtendedAttributes) continue;
-                var path = Safe(entry.Name, name);
-                if (entry.EntryType is not TarEntryType.Directory && path is not "" && !path.EndsWith('/')) take(path, entry.DataStream ?? Stream.Null);
-            }
-        }
-        catch (Exception e) when (!e.Message.StartsWith(name, StringComparison.Ordinal) && Decoded.IsCorruption(e))
-        {
-            throw content.Fault("this entry is corrupt or cut short", e, headers.At);
+                take(path, entry.DataStream ?? Stream.Null);
+                return true;
+            });
         }
     }
 
@@ -72,27 +67,29 @@ internal static class Entries
             using var zip = new ZipArchive(open(), ZipArchiveMode.Read);
             foreach (var entry in zip.Entries)
             {
-                entryName = $"entry '{Shown(entry.FullName)}'";
+                entryName = $"entry '{Unpacked.Shown(entry.FullName)}'";
                 if ((entry.ExternalAttributes >> 16 & 0xf000) is not (0 or 0x8000 or 0x4000)) throw new InvalidDataException($"{name}, {entryName}: a link or a device is not unpacked.");
                 var path = Safe(entry.FullName, name);
                 if (path is "" || path.EndsWith('/')) continue;
-                using var content = new Decoded(entry.Open(), $"{name}, {entryName}", bound);
+                using var content = new Unpacked(entry.Open(), $"{name}, {entryName}", bound, Place);
                 take(path, content);
                 bound -= content.Position;
             }
         }
-        catch (Exception e) when (!e.Message.StartsWith(name, StringComparison.Ordinal) && Decoded.IsCorruption(e))
+        catch (Exception e) when (!e.Message.StartsWith($"{name}, ", StringComparison.Ordinal) && Unpacked.IsCorruption(e))
         {
             throw new InvalidDataException($"{name}, {entryName}: it is corrupt or packed in a way that is not known ({e.Message}).", e);
         }
     }
+
+    private static string Place(long at, string entry) => $"byte {at:N0} of what it unpacks to";
 
     /// <summary>The entry's path as it may be used below a folder.</summary>
     private static string Safe(string entry, string archive)
     {
         var parts = entry.Split('/', '\\');
         if (parts is [] or [""] || Path.IsPathRooted(entry) || parts[0].Contains(':') || parts.Contains("..") || parts.Any(p => p.Length > 255) || entry.Contains('\0'))
-            throw new InvalidDataException($"{archive}, entry '{Shown(entry)}': its name leaves the folder or is none; the archive may be made to do harm, and nothing of it is kept.");
+            throw new InvalidDataException($"{archive}, entry '{Unpacked.Shown(entry)}': its name leaves the folder or is none; the archive may be made to do harm, and nothing of it is kept.");
         return string.Join('/', parts.Where((part, i) => part != "." && (part != "" || i == parts.Length - 1)));
     }
 }

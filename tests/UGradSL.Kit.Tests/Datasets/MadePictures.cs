@@ -2,24 +2,9 @@ using SkiaSharp;
 
 namespace Unlearn.Tests.Datasets;
 
-/// <summary>Small pictures in a temporary folder, each of its own colours.</summary>
-internal sealed class PictureFolder : IDisposable
+/// <summary>Small pictures, each of its own colours.</summary>
+internal static class MadePictures
 {
-    public string Root { get; } = Directory.CreateTempSubdirectory("pictures").FullName;
-
-    public string PathOf(string relative) => Path.Combine(Root, relative);
-
-    public void Dispose() => Directory.Delete(Root, recursive: true);
-
-    /// <summary>Writes a file, and the folders that it needs.</summary>
-    public void Write(string relative, byte[] bytes)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(relative))!);
-        File.WriteAllBytes(PathOf(relative), bytes);
-    }
-
-    public void Write(string relative, string text) => Write(relative, System.Text.Encoding.UTF8.GetBytes(text));
-
     /// <summary>A real JPEG (or PNG): two colours in halves that <paramref name="seed"/> chooses.</summary>
     public static byte[] Picture(int seed, int width = 16, int height = 16, SKEncodedImageFormat format = SKEncodedImageFormat.Jpeg)
     {

@@ -1,6 +1,6 @@
 namespace Unlearn;
 
-/// <summary>A stream that is only read, forward: what its two kinds share.</summary>
+/// <summary>A stream that is only read, and forward unless a kind of it can seek: what all kinds share.</summary>
 internal abstract class ReadOnlyStream : Stream
 {
     /// <inheritdoc/>
@@ -28,7 +28,8 @@ internal abstract class ReadOnlyStream : Stream
     public override void Flush() { }
 
     /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) =>
+        Position = offset + (origin == SeekOrigin.Begin ? 0 : origin == SeekOrigin.Current ? Position : Length);
 
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
