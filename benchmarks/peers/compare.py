@@ -47,7 +47,7 @@ def main():
             for name in [*sides][i % 3:] + [*sides][:i % 3]:
                 turns[name].append(run(sides[name], work, args.data, work == "width-64 train"))
         if not told:
-            print(*(f"{name}: {runs[0]['version']}, {runs[0]['threads']} threads" for name, runs in turns.items()), sep="\n")
+            print(*(f"{name}: PyTorch {runs[0]['version']} on {runs[0]['threads']} threads" for name, runs in turns.items() if name != "ours"), sep="\n")
         told = True
         print(f"\n{work}: {turns['ours'][0]['images']} {'texts' if work == 'bert-tiny train' else 'images'} a run, {args.runs} runs each, median (least to most)")
         for name, runs in turns.items():
