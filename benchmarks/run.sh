@@ -1,7 +1,15 @@
 #!/usr/bin/env bash
+# benchmarks/run.sh train [WORK...]    the kit against Python PyTorch, side by side, in under 20 minutes on 2 quiet cores; --runs 1 for a look,
+#                                      --made without CIFAR-10's files, --as-is without installing packages; WORK as in "width-64 train"
 # benchmarks/run.sh loader [THREADS]   images a second of the resident loader against one image at a time, in under a minute
 # benchmarks/run.sh micro [ARGS...]    BenchmarkDotNet over the pieces: --filter '*Augmentation*' some of them, --list flat their names
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../build/setup.sh"
+source "$root/benchmarks/peers/packages.sh"
 set_up
+if [[ ${1-} == train ]]; then
+  shift
+  train_benchmark "$@"
+  exit
+fi
 exec "$dotnet" "$root/artifacts/benchmarks/UGradSL.Benchmarks.dll" "$@"

@@ -17,7 +17,7 @@ internal static class Machine
         if (Read("/proc/loadavg") is [{ } line, ..])
         {
             var load = double.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture);
-            Console.WriteLine($"load before: {load:0.0} on {Environment.ProcessorCount} cores{(load > 0.5 ? ": the machine is not quiet, so these numbers do not count; one thread (loader 1) suffers least" : "")}");
+            Console.WriteLine($"load before: {load:0.0} on {Environment.ProcessorCount} cores{(load > 0.5 ? ": the machine is not quiet, so these numbers do not count; one thread suffers least" : "")}");
         }
 
         string? Field(string name) => processor.FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(": ", 2).LastOrDefault();

@@ -16,6 +16,12 @@ switch (args)
         set_num_threads(threads);
         LoaderBenchmark.Run();
         return 0;
+    case ["train", var work, .. var options]:
+        var at = Array.IndexOf(options, "--data");
+        return TrainBenchmark.Run(work, at >= 0 ? options.ElementAtOrDefault(at + 1) : null, options.Contains("--peak"));
+    case ["machine"]:
+        Machine.Print();
+        return 0;
     case ["micro", .. var rest]:
         // In this process: a project that BenchmarkDotNet builds of its own would stand without the mended native library.
         var config = ManualConfig.Create(DefaultConfig.Instance)
@@ -25,6 +31,6 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest, config);
         return 0;
     default:
-        Console.Error.WriteLine($"'{string.Join(' ', args)}' is no benchmark: benchmarks/run.sh loader [THREADS], or benchmarks/run.sh micro [--filter '*Augmentation*'].");
+        Console.Error.WriteLine($"'{string.Join(' ', args)}' is no benchmark: benchmarks/run.sh loader [THREADS], benchmarks/run.sh train [--runs N] [WORK...], or benchmarks/run.sh micro [--filter '*Augmentation*'].");
         return 2;
 }

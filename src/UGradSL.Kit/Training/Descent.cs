@@ -27,7 +27,7 @@ public sealed class Descent : IDisposable
         (this.optimizer, LearningRate) = (optimizer, learningRate);
         Parameters = new(net, precision.On(net.parameters().First().device));
         states = [.. Enumerable.Range(0, optimizer.States).Select(_ => zeros_like(Parameters.Value).DetachFromDisposeScope())]; // [P] each
-        hooks.Add(new Hook(net.register_forward_pre_hook((_, x) => x.dim() == 4 ? ChannelsLast(x) : x)));
+        hooks.Add(new Hook(net.register_forward_pre_hook((_, x) => x.dim() == 4 ? x.ChannelsLast() : x)));
         if (Parameters.Low.Count == 0) return;
         hooks.Add(new Hook(net.register_forward_hook((_, _, logits) => logits.to(ScalarType.Float32))));
         foreach (var layer in Parameters.Low.Cast<nn.Module<Tensor, Tensor>>())
@@ -99,9 +99,6 @@ public sealed class Descent : IDisposable
         optimizer.Update(Parameters.Value, Parameters.Gradient, states, LearningRate, ++step);
         Parameters.Publish();
     }
-
-    /// <summary>The same numbers in the order [B, H, W, C] in memory, which convolutions are fastest on.</summary>
-    private static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2); // [B, C, H, W]
 
     private sealed class Hook(nn.Module<Tensor, Tensor>.HookRemover remover) : IDisposable
     {

@@ -75,6 +75,26 @@ public sealed class TrainingTests : IDisposable
         Assert.All(net.modules().OfType<TorchSharp.Modules.BatchNorm2d>().Skip(1), layer => Assert.True(layer.training));
     }
 
+    [Fact]
+    public void Evaluation_in_bfloat16_says_nearly_the_same_and_leaves_the_network_alone()
+    {
+        using var net = Tiny.Net();
+        using var rng = Seeds.Stream(0, "order");
+        Assert.NotEmpty(Trainer.Run(net, data.Train.All, new(Epochs: 2, BatchSize: 16), rng).ToList());
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        using (var exact = Evaluate.Logits(net, data.Test.All))
+        using (var mixed = Evaluate.Logits(net, data.Test.All, 7, Precision.Mixed))
+        {
+            Assert.Equal(ScalarType.Float32, mixed.dtype);
+            Assert.False(mixed.allclose(exact, 1e-6, 1e-6));
+            using var scope = NewDisposeScope();
+            Assert.True((mixed - exact).norm().item<float>() < 0.02 * exact.norm().item<float>());
+        }
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        Assert.True(net.training);
+        Assert.All(net.parameters(), p => Assert.Equal(ScalarType.Float32, p.dtype));
+    }
+
     [Theory]
     [InlineData(0, 0.1, 16, "0 epochs")]
     [InlineData(1, -1, 16, "learning rate -1")]
