@@ -9,7 +9,7 @@ dotnet=
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_ADD_GLOBAL_TOOLS_TO_PATH=false
 export DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=true DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 # no libicu needed
-export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive} # libtorch's threads sleep while they wait: spinning, they starve a busy machine
+export GOMP_SPINCOUNT=${GOMP_SPINCOUNT:-1000} # libtorch's threads soon sleep while they wait: spinning, they starve a busy machine
 
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$@"; exit 1; }
