@@ -56,6 +56,6 @@ train_benchmark() {
   export OMP_NUM_THREADS=${OMP_NUM_THREADS:-$(nproc)} PYTHONDONTWRITEBYTECODE=1 PYTHONWARNINGS=ignore
   echo "Training side by side on $([[ $folder == made ]] && echo "random images" || echo "CIFAR-10"); all of it with 5 runs takes under 20 minutes on 2 quiet cores"
   "$dotnet" "$root/artifacts/benchmarks/UGradSL.Benchmarks.dll" machine
-  echo "OMP_NUM_THREADS=$OMP_NUM_THREADS OMP_WAIT_POLICY=$OMP_WAIT_POLICY · BLAS of the peer: $(basename "$(dirname "$(readlink -f /usr/lib/*/libblas.so.3 2>/dev/null | head -n 1)")")"
+  echo "OMP_NUM_THREADS=$OMP_NUM_THREADS GOMP_SPINCOUNT=$GOMP_SPINCOUNT · BLAS of the peer: $(basename "$(dirname "$(readlink -f /usr/lib/*/libblas.so.3 2>/dev/null | head -n 1)")")"
   "$peer" "$root/benchmarks/peers/compare.py" --ours "$dotnet" "$root/artifacts/benchmarks/UGradSL.Benchmarks.dll" "${arguments[@]}"
 }
