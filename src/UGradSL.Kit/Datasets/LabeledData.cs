@@ -17,7 +17,7 @@ public sealed class LabeledData : IDisposable
     /// <param name="normalization">What <see cref="Subset.Batches"/> subtracts and divides by, per channel; null for texts.</param>
     /// <exception cref="ArgumentException">A wrong type or shape, counts that differ, or a label outside 0..K−1.</exception>
     public LabeledData(Tensor inputs, Tensor labels, IReadOnlyList<string> classNames, Normalization? normalization = null)
-        : this(new ResidentSamples(inputs), labels, classNames, normalization, null)
+        : this(new ResidentSamples(inputs), labels, classNames, normalization, HashOf(inputs, labels))
     {
     }
 
@@ -26,9 +26,9 @@ public sealed class LabeledData : IDisposable
     /// <param name="labels">int64 [N], each in 0..K−1.</param>
     /// <param name="classNames">The K names, in label order.</param>
     /// <param name="normalization">Per channel; null for texts.</param>
-    /// <param name="hash">What <see cref="Hash"/> is known to be, so that a large file is not read whole to be opened; null: computed.</param>
+    /// <param name="hash">What <see cref="Hash"/> is known to be, so that a large file is not read whole to be opened.</param>
     /// <exception cref="ArgumentException">Counts that differ, or a label outside 0..K−1.</exception>
-    internal LabeledData(Samples inputs, Tensor labels, IReadOnlyList<string> classNames, Normalization? normalization, string? hash)
+    internal LabeledData(Samples inputs, Tensor labels, IReadOnlyList<string> classNames, Normalization? normalization, string hash)
     {
         if (labels.dtype != ScalarType.Int64 || labels.dim() != 1 || labels.shape[0] != inputs.Count)
             throw new ArgumentException($"labels are {labels.dtype} [{string.Join(", ", labels.shape)}] for {inputs.Count} samples; int64 [N] is needed.");
@@ -42,7 +42,7 @@ public sealed class LabeledData : IDisposable
         LabelsOnHost = labels.cpu().data<long>().ToArray();
         if (Array.FindIndex(LabelsOnHost, y => y < 0 || y >= classNames.Count) is var wrong and >= 0)
             throw new ArgumentException($"label {LabelsOnHost[wrong]} of sample {wrong} is outside 0..{classNames.Count - 1}: name every class, or correct the label.");
-        Hash = hash ?? HashOf(inputs, labels);
+        Hash = hash;
     }
 
     /// <summary>The N samples.</summary>
@@ -96,12 +96,12 @@ public sealed class LabeledData : IDisposable
     /// <inheritdoc/>
     public override string ToString() => $"{Count:N0} {(Inputs.AreImages ? "images" : "texts")} [{string.Join(", ", Inputs.Shape)}] of {Classes} classes";
 
-    private static string HashOf(Samples inputs, Tensor labels)
+    private static string HashOf(Tensor inputs, Tensor labels)
     {
         using var scope = NewDisposeScope();
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData(inputs.All(CPU).contiguous().bytes);
-        sha.AppendData(labels.cpu().bytes);
+        sha.AppendData(inputs.cpu().contiguous().bytes);
+        sha.AppendData(labels.cpu().contiguous().bytes);
         return Convert.ToHexStringLower(sha.GetHashAndReset());
     }
 }
