@@ -19,4 +19,11 @@ public sealed record Retrain : Unlearner
 
     /// <inheritdoc/>
     public override int Steps(ForgetSplit data) => Trainer.Steps(data.Retain, Training.BatchSize, Training.Epochs);
+
+    /// <inheritdoc/>
+    public override void Check()
+    {
+        base.Check();
+        Training.Check();
+    }
 }

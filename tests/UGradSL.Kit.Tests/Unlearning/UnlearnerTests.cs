@@ -118,6 +118,10 @@ public sealed class UnlearnerTests : IDisposable
     }
 
     [Fact]
+    public void Retrain_refuses_training_settings_before_anything_is_trained() =>
+        Assert.Contains("0 epochs: at least 1 is needed", Assert.Throws<ArgumentException>(new Retrain { Training = new(Epochs: 0) }.Check).Message);
+
+    [Fact]
     public void Positive_alpha_runs_when_it_is_asked_for_and_alpha_0_always()
     {
         new UGradSL(Alpha: 0.4) { AllowPositive = true }.Check();
