@@ -2,6 +2,8 @@
 # benchmarks/run.sh train [WORK...]    the kit against Python PyTorch, side by side, in under 20 minutes on 2 quiet cores; --runs 1 for a look,
 #                                      --made without CIFAR-10's files, --as-is without installing packages; WORK as in "width-64 train"
 # benchmarks/run.sh loader [THREADS]   images a second of the resident loader against one image at a time, in under a minute
+# benchmarks/run.sh precision [SEEDS [IMAGES]]   accuracy of bfloat16 training against float32, paired by seed, on CIFAR-10; 5 seeds of 15,000 images
+#                                      take about an hour of one core
 # benchmarks/run.sh micro [ARGS...]    BenchmarkDotNet over the pieces: --filter '*Augmentation*' some of them, --list flat their names
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../build/setup.sh"
@@ -11,5 +13,10 @@ if [[ ${1-} == train ]]; then
   shift
   train_benchmark "$@"
   exit
+fi
+if [[ ${1-} == precision ]]; then
+  shift
+  folder=$(cifar); need_cifar "$folder"
+  set -- precision "$folder" "$@"
 fi
 exec "$dotnet" "$root/artifacts/benchmarks/UGradSL.Benchmarks.dll" "$@"

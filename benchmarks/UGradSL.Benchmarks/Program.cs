@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
@@ -19,6 +20,10 @@ switch (args)
     case ["train", var work, .. var options]:
         var at = Array.IndexOf(options, "--data");
         return TrainBenchmark.Run(work, at >= 0 ? options.ElementAtOrDefault(at + 1) : null, options.Contains("--peak"));
+    case ["precision", var folder, .. var counts] when counts.Length <= 2 && Array.TrueForAll(counts, c => int.TryParse(c, out var n) && n is > 0 and <= 50_000):
+        int[] numbers = [.. counts.Select(c => int.Parse(c, CultureInfo.InvariantCulture))];
+        PrecisionBenchmark.Run(folder, numbers.ElementAtOrDefault(0) is > 0 and var seeds ? seeds : 5, numbers.ElementAtOrDefault(1) is > 0 and var images ? images : 15_000);
+        return 0;
     case ["machine"]:
         Machine.Print();
         return 0;
@@ -31,6 +36,6 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest, config);
         return 0;
     default:
-        Console.Error.WriteLine($"'{string.Join(' ', args)}' is no benchmark: benchmarks/run.sh loader [THREADS], benchmarks/run.sh train [--runs N] [WORK...], or benchmarks/run.sh micro [--filter '*Augmentation*'].");
+        Console.Error.WriteLine($"'{string.Join(' ', args)}' is no benchmark: benchmarks/run.sh loader [THREADS], benchmarks/run.sh train [--runs N] [WORK...], benchmarks/run.sh precision [SEEDS [IMAGES]], or benchmarks/run.sh micro [--filter '*Augmentation*'].");
         return 2;
 }

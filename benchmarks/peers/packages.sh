@@ -38,6 +38,10 @@ cifar() {
   done
 }
 
+need_cifar() {
+  [[ -n $1 ]] || stop "CIFAR-10's binary files are not here: ./run.sh fetch cifar10, or name the folder above cifar-10-batches-bin in UGRADSL_TEST_DATA${2-}."
+}
+
 # train_benchmark [--runs N] [--made] [--as-is] [WORK...]
 train_benchmark() {
   local arguments=() how="" folder; folder=$(cifar)
@@ -49,7 +53,7 @@ train_benchmark() {
     esac
     shift
   done
-  [[ -n $folder ]] || stop "CIFAR-10's binary files are not here: ./run.sh fetch cifar10, or name the folder above cifar-10-batches-bin in UGRADSL_TEST_DATA, or take random images with --made."
+  need_cifar "$folder" ", or take random images with --made"
   take_peer "$how"
   [[ $folder == made ]] || arguments=(--data "$folder" "${arguments[@]}")
   # As many threads for everyone: Debian's PyTorch takes one alone where it is not told.
