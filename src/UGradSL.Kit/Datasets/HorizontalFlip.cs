@@ -9,7 +9,7 @@ public sealed record HorizontalFlip(double Probability = 0.5)
     {
         using var scope = NewDisposeScope();
         var batch = pixels.shape[0];
-        var flipped = rand(batch, generator: rng).lt(Probability).to(ScalarType.Int64).to(pixels.device);           // [B], 1 if flipped
+        var flipped = rand(batch, generator: rng).lt(Probability).to(ScalarType.Int64).SentTo(pixels.device);       // [B], 1 if flipped
         var rows = arange(batch, ScalarType.Int64, pixels.device) + flipped * batch;                                // [B]
         return cat([pixels, pixels.flip(3)]).index_select(0, rows).MoveToOuterDisposeScope(); // faster than where, which is not vectorised for bytes
     }

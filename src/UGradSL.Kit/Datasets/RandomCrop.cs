@@ -13,7 +13,7 @@ public sealed record RandomCrop(int Padding = 4)
         using var scope = NewDisposeScope();
         var (batch, channels, height, width) = (pixels.shape[0], pixels.shape[1], pixels.shape[2], pixels.shape[3]);
         var (tall, wide, device) = (height + 2 * Padding, width + 2 * Padding, pixels.device);
-        var corners = randint(2 * Padding + 1, [2, batch], ScalarType.Int64, generator: rng).to(device); // [2, B], row and column in the frame
+        var corners = randint(2 * Padding + 1, [2, batch], ScalarType.Int64, generator: rng).SentTo(device); // [2, B], row and column in the frame
         var framed = pad(pixels, [Padding, Padding, Padding, Padding]);                                  // [B, C, H + 2P, W + 2P]
 
         // Every pixel of the frame starts a run of W pixels; these runs overlap in memory, and a row of a crop is one of them.

@@ -1,10 +1,9 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 
 namespace Unlearn;
 
 /// <summary>What this is, in words: for the first cell of a notebook and the line under a table. It names no folder and no machine.</summary>
-public static partial class Kit
+public static class Kit
 {
     /// <summary>The kit's version.</summary>
     public static string Version { get; } = VersionOf(typeof(Kit).Assembly);
@@ -17,7 +16,7 @@ public static partial class Kit
     public static string TorchSharpVersion { get; } = VersionOf(typeof(torch).Assembly);
 
     /// <summary>The version of the libtorch that is loaded: TorchSharp's own, or what PyTorch's version.py says where <see cref="Native.Folder"/> is set.</summary>
-    public static string LibtorchVersion => Native.Folder is { } folder ? PythonVersion(folder) : torch.__version__;
+    public static string LibtorchVersion => Native.Folder is { } folder ? Borrowed(NativePlan.PythonVersion(folder)) : torch.__version__;
 
     /// <summary>One line: "UGradSL.Kit 0.1.0 · TorchSharp 0.107.0 · libtorch 2.10.0.0 · .NET 10.0.12 · CPU, X64, 2 cores, 2 threads".</summary>
     /// <exception cref="DllNotFoundException">libtorch does not load: see <see cref="Native.Require"/>.</exception>
@@ -27,17 +26,8 @@ public static partial class Kit
         return $"UGradSL.Kit {Version} · TorchSharp {TorchSharpVersion} · libtorch {LibtorchVersion} · .NET {Environment.Version} · {Device.Describe(Device.Best())}";
     }
 
-    /// <summary>PyTorch keeps its version in a Python file above its libraries.</summary>
-    internal static string PythonVersion(string folder)
-    {
-        var file = Path.Combine(folder, "..", "version.py");
-        var found = File.Exists(file) ? VersionLine().Match(File.ReadAllText(file)) : Match.Empty;
-        return found.Success ? $"{found.Groups[1].Value} (PyTorch's)" : "of unknown version";
-    }
+    internal static string Borrowed(string? version) => version is null ? "of unknown version" : $"{version} (PyTorch's)";
 
     private static string VersionOf(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "?";
-
-    [GeneratedRegex("""^__version__(?:\s*:\s*\w+)?\s*=\s*['"]([^'"]+)['"]""", RegexOptions.Multiline)]
-    private static partial Regex VersionLine();
 }

@@ -27,8 +27,11 @@ public sealed partial record NativeProblem(string Cause, string Cure)
     }
 
     /// <summary>The problem behind what the system's loader said (dlerror's text, wherever it stands in <paramref name="message"/>).</summary>
-    internal static NativeProblem OfLoader(string message)
+    /// <param name="message">What was said.</param>
+    /// <param name="named">The folder that <see cref="Native.FolderVariable"/> names, or null.</param>
+    internal static NativeProblem OfLoader(string message, string? named = null)
     {
+        if (named is not null && OfNamed(message, named) is { } theirs) return theirs;
         if (TooOld().Match(message) is { Success: true } old)
             return old.Groups["name"].Value == "GLIBC"
                 ? new($"{FileOf(old)} needs glibc {old.Groups["number"].Value}, which is newer than this machine's.",
@@ -48,6 +51,20 @@ public sealed partial record NativeProblem(string Cause, string Cure)
         return new($"libtorch does not load; the loader says: {said}", "./run.sh doctor says what this machine lacks.");
     }
 
+    /// <summary>The problem of a libtorch that is another's, where building ours again would not help; else null.</summary>
+    private static NativeProblem? OfNamed(string message, string named)
+    {
+        if (Undefined().Match(message) is { Success: true } undefined)
+            return new($"The libtorch in {named} is not one that TorchSharp 0.107.0 can use: {FileOf(undefined)} finds no {undefined.Groups["symbol"].Value} in it.",
+                $"Name the folder lib of PyTorch 2.10 or newer, or unset {Native.FolderVariable}.");
+        if (message.Contains("invalid ELF header") || message.Contains("file too short"))
+            return new($"A library in {named} is damaged.", $"Install that PyTorch again, or unset {Native.FolderVariable}.");
+        if (Missing().Match(message) is { Success: true } missing && Path.GetFileName(missing.Groups["file"].Value) is var file && !file.StartsWith("libstdc++") && !file.StartsWith("libgcc_s"))
+            return new($"{file} is not found, which the libtorch in {named} needs.",
+                $"Try python3 -c \"import torch\"; if that works, add the folder that has {file} to LD_LIBRARY_PATH.");
+        return null;
+    }
+
     /// <summary>The problem of a library that is not there: TorchSharp's own, or one of the system's.</summary>
     internal static NativeProblem OfMissing(string file) => file switch
     {
@@ -64,6 +81,9 @@ public sealed partial record NativeProblem(string Cause, string Cure)
 
     [GeneratedRegex(@"version [`'](?<version>(?<name>[A-Z]+)_(?<number>[\d.]+))' not found(?: \(required by (?<file>[^)]+)\))?")]
     private static partial Regex TooOld();
+
+    [GeneratedRegex(@"(?<file>[^\s:]+): undefined symbol: (?<symbol>[^\s,]+)")]
+    private static partial Regex Undefined();
 
     [GeneratedRegex(@"(?:Library not loaded: (?<file>\S+))|(?:(?<file>[^\s:]+): cannot open shared object file)")]
     private static partial Regex Missing();

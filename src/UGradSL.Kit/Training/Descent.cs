@@ -2,7 +2,10 @@ namespace Unlearn;
 
 /// <summary>One optimizer step seen from outside: numbers, never tensors.</summary>
 /// <param name="Epoch">From 0.</param>
-/// <param name="Loss">The weighted sum that was descended, before the step.</param>
+/// <param name="Loss">
+/// The weighted sum that was descended, before the step. On CUDA the newest that has been read: the first step's at first, then that of
+/// every 16th step, since reading each would make card and processor wait for one another.
+/// </param>
 /// <param name="Images">How many images passed through the network for it.</param>
 public readonly record struct Step(int Epoch, double Loss, int Images);
 
@@ -17,6 +20,7 @@ public sealed class Descent : IDisposable
     private readonly List<Tensor> states;
     private readonly List<IDisposable> hooks = [];
     private Tensor? start; // [P], θ when Mask was set
+    private LossReader losses;
     private int step;
 
     /// <param name="net">Trained in place.</param>
@@ -26,7 +30,9 @@ public sealed class Descent : IDisposable
     public Descent(Net net, Optimizer optimizer, double learningRate, Precision precision = Precision.Float32)
     {
         (this.optimizer, LearningRate) = (optimizer, learningRate);
-        Parameters = new(net, precision.On(net.parameters().First().device));
+        var device = net.parameters().First().device;
+        Parameters = new(net, precision.On(device));
+        losses = LossReader.On(device);
         states = [.. Enumerable.Range(0, optimizer.States).Select(_ => zeros_like(Parameters.Value).DetachFromDisposeScope())]; // [P] each
         hooks.Add(new Hook(net.register_forward_pre_hook((_, x) => x.dim() == 4 ? x.ChannelsLast() : x)));
         if (Parameters.Low.Count == 0) return;
@@ -43,6 +49,12 @@ public sealed class Descent : IDisposable
 
     /// <summary>The longest that a gradient may be, in its Euclidean norm; longer ones are shortened. Null: as long as they are.</summary>
     public double? ClipNorm { get; init; }
+
+    /// <summary>Steps from one reading of losses to the next, in place of what suits the device; set before the first step.</summary>
+    internal int ReadLossEvery { set => losses = new(value); }
+
+    /// <summary>The losses that the newest step has read, its own last; none where it has read none (<see cref="LossReader"/>).</summary>
+    internal ReadOnlySpan<double> LossesRead => losses.Read;
 
     /// <summary>
     /// Which entries of θ may move, bool [P] in the order of <see cref="Parameters"/>; the others keep their bits, whatever momentum and
@@ -99,7 +111,8 @@ public sealed class Descent : IDisposable
         if (sum is null) throw new ArgumentException("every term has weight 0, so there is nothing to descend: give one a weight.");
         sum.backward();
         Update();
-        return new(epoch, sum.item<float>(), images);
+        losses.Add(sum);
+        return new(epoch, losses.Newest, images);
     }
 
     /// <summary>Everything that the next step depends on besides the number of steps taken: θ, and the optimizer's vectors. The tensors stay this one's.</summary>
@@ -119,6 +132,7 @@ public sealed class Descent : IDisposable
         foreach (var hook in hooks) hook.Dispose();
         foreach (var state in states) state.Dispose();
         Mask = null;
+        losses.Dispose();
         Parameters.Dispose();
     }
 

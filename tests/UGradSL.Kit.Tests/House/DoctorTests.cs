@@ -61,9 +61,26 @@ public class DoctorTests
             + "python3 -c \"import torch; print(torch.__path__[0] + '/lib')\"\n"), Ugradsl("demo", "/nowhere"));
     }
 
-    private static (int Code, string Output, string Error) Ugradsl(string command, string torch)
+    /// <summary>Debian's own PyTorch is of another version than TorchSharp needs; through its folder lib it says so, through the system's folder it does not.</summary>
+    [Theory]
+    [InlineData("/usr/lib/python3/dist-packages/torch/lib", "UGRADSL_TORCH_LIB names PyTorch 1.13")]
+    [InlineData("/usr/lib/x86_64-linux-gnu", "The libtorch in /usr/lib/x86_64-linux-gnu is not one that TorchSharp 0.107.0 can use: libLibTorchSharp.so finds no ")]
+    public void A_real_libtorch_of_another_version_is_told_and_does_not_end_the_process(string torch, string cause)
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.PathOf("artifacts/cli/ugradsl.dll"), command]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var built = Repository.PathOf("artifacts/cli");
+        Assert.SkipUnless(File.Exists(Path.Combine(built, "ugradsl.dll")) && File.Exists(Path.Combine(torch, "libtorch_cpu.so")), "The command line is not built, or there is no such libtorch.");
+        using var folder = new TemporaryFolder(); // the same build without a libtorch of its own
+        foreach (var file in Directory.GetFiles(built).Where(file => Path.GetFileName(file) is "libLibTorchSharp.so" || Path.GetExtension(file) is ".dll" or ".json"))
+            File.Copy(file, folder.PathOf(Path.GetFileName(file)));
+        var (code, output, error) = Ugradsl("doctor", torch, folder.PathOf("ugradsl.dll"));
+        Assert.Equal((1, ""), (code, error));
+        Assert.Contains($"missing  libtorch     {cause}", output);
+        Assert.Contains("PyTorch 2.10 or newer", output);
+    }
+
+    private static (int Code, string Output, string Error) Ugradsl(string command, string torch, string? program = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [program ?? Repository.PathOf("artifacts/cli/ugradsl.dll"), command]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[Native.FolderVariable] = torch;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();

@@ -20,7 +20,7 @@ public class KitTests
     {
         var torch = Directory.CreateTempSubdirectory("torch").FullName;
         File.WriteAllText(Path.Combine(torch, "version.py"), python);
-        Assert.Equal(expected, Kit.PythonVersion(Directory.CreateDirectory(Path.Combine(torch, "lib")).FullName));
+        Assert.Equal(expected, Kit.Borrowed(NativePlan.PythonVersion(Directory.CreateDirectory(Path.Combine(torch, "lib")).FullName)));
         Directory.Delete(torch, recursive: true);
     }
 }

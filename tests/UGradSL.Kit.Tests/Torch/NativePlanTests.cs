@@ -58,7 +58,37 @@ public sealed class NativePlanTests : IDisposable
     {
         var (kit, half) = (Folder("kit", "LibTorchSharp.so"), Folder("half", "c10.so", "torch.so"));
         Assert.Equal($"UGRADSL_TORCH_LIB names a folder that is not there: {root}/nowhere", NativePlan.Other(Path.Combine(root, "nowhere"), kit).Problem!.Cause);
-        Assert.Contains($"libtorch_cpu{NativePlan.Ending} is not in {half}", NativePlan.Other(half, kit).Problem!.Cause);
+        var refused = NativePlan.Other(half, kit).Problem!;
+        Assert.Equal($"libtorch_cpu{NativePlan.Ending} is not in the folder that UGRADSL_TORCH_LIB names: {half}", refused.Cause);
+        Assert.Contains("Name PyTorch's folder lib", refused.Cure);
+    }
+
+    [Theory]
+    [InlineData("1.13.0a0", false)]
+    [InlineData("2.9.1+cu128", false)]
+    [InlineData("2.10.0+cpu", true)]
+    [InlineData("2.11.0", true)]
+    [InlineData("3.0", true)]
+    [InlineData("nightly", true)]
+    public void A_borrowed_libtorch_that_says_it_is_too_old_is_refused_before_it_is_loaded(string version, bool taken)
+    {
+        var (kit, other) = (Folder("kit", "LibTorchSharp.so"), Folder("torch/lib", "c10.so", "torch_cpu.so", "torch.so"));
+        File.WriteAllText(Path.Combine(root, "torch", "version.py"), $"__version__ = '{version}'\n");
+        var plan = NativePlan.Other(other, kit);
+        Assert.Equal(taken, plan.Problem is null);
+        if (taken) return;
+        Assert.Equal($"UGRADSL_TORCH_LIB names PyTorch {version}; TorchSharp 0.107.0 is made for libtorch 2.10 and needs that or a newer one: {other}", plan.Problem!.Cause);
+        Assert.Contains("PyTorch 2.10 or newer", plan.Problem.Cure);
+    }
+
+    [Fact]
+    public void A_borrowed_libtorch_that_tells_no_version_is_bound_at_once_and_no_other()
+    {
+        var (kit, other) = (Folder("kit", "LibTorchSharp.so"), Folder("torch/lib", "c10.so", "torch_cpu.so", "torch.so"));
+        Assert.True(NativePlan.Other(other, kit).BindsAtOnce);
+        File.WriteAllText(Path.Combine(root, "torch", "version.py"), "__version__ = '2.11.0'\n");
+        Assert.False(NativePlan.Other(other, kit).BindsAtOnce);
+        Assert.False(NativePlan.Built(Folder("built", "c10.so", "torch_cpu.so", "torch.so", "LibTorchSharp.so")).BindsAtOnce);
     }
 
     [Fact]

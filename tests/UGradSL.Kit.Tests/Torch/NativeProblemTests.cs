@@ -32,6 +32,21 @@ public class NativeProblemTests
         Assert.Equal(2, problem.ToString().Split('\n').Length);
     }
 
+    [Theory]
+    [InlineData("/kit/libLibTorchSharp.so: undefined symbol: _ZN3c104warnE", "/theirs is not one that TorchSharp 0.107.0 can use: libLibTorchSharp.so finds no _ZN3c104warnE in it", "PyTorch 2.10 or newer")]
+    [InlineData("/theirs/libtorch_cpu.so: undefined symbol: f, version V_1", "libtorch_cpu.so finds no f in it", "unset UGRADSL_TORCH_LIB")]
+    [InlineData("libcudart.so.13: cannot open shared object file: No such file or directory", "libcudart.so.13 is not found, which the libtorch in /theirs needs", "LD_LIBRARY_PATH")]
+    [InlineData("/theirs/libtorch_cpu.so: file too short", "A library in /theirs is damaged", "Install that PyTorch again")]
+    [InlineData("libstdc++.so.6: cannot open shared object file: No such file or directory", "lacks libstdc++.so.6", "libstdc++6 libgcc-s1")]
+    [InlineData("/theirs/libc10.so: cannot map zero-fill pages: Cannot allocate memory", "too little memory", "1 GB")]
+    public void Of_a_borrowed_libtorch_nothing_is_mended_by_building_again(string dlerror, string cause, string cure)
+    {
+        var problem = NativeProblem.OfLoader(Thrown(dlerror), "/theirs");
+        Assert.Contains(cause, problem.Cause);
+        Assert.Contains(cure, problem.Cure);
+        Assert.DoesNotContain("./run.sh", problem.Cure);
+    }
+
     [Fact]
     public void A_platform_without_libraries_is_named_before_anything_is_loaded()
     {

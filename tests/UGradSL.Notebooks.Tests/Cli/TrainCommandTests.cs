@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace Unlearn.Tests;
 
@@ -30,6 +33,27 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(0, again);
         Assert.Matches("Going on after step [1-9]", said);
         Assert.Equal(File.ReadAllBytes(scratch.File("whole/original.safetensors")), File.ReadAllBytes(scratch.File("killed/original.safetensors")));
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_stops_it_and_leaves_the_last_good_state_or_says_that_there_is_none()
+    {
+        string[] softmax = ["train", "embedded", "--model", "softmax", "--epochs", "3"];
+        var (code, output, error) = Ugradsl.Run([.. Small, "--learning-rate", "1e30", "--out", scratch.File("none")]);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Matches(@"the loss is NaN at step \d+ of 255, learning rate \S+; the last finite loss was \d+\.\d+: lower the learning rate, .* No state had been saved yet", error);
+        Assert.Empty(Directory.GetFiles(scratch.File("none")));
+
+        (code, _, error) = Ugradsl.Run([.. softmax, "--learning-rate", "3", "--every", "0", "--out", scratch.File("wild")]);
+        Assert.Equal(1, code);
+        var kept = Regex.Match(error, @"at step (\d[\d,]*) of .*original\.state\.safetensors holds the last good state, after step (\d[\d,]*); another rate needs another --out\.");
+        Assert.True(kept.Success, error);
+        Assert.True(int.Parse(kept.Groups[2].Value, NumberStyles.AllowThousands) < int.Parse(kept.Groups[1].Value, NumberStyles.AllowThousands), error);
+        Assert.Equal(["original.state.safetensors"], Directory.GetFiles(scratch.File("wild")).Select(Path.GetFileName));
+        using var scope = NewDisposeScope();
+        var (tensors, metadata) = SafeTensors.Load(scratch.File("wild/original.state.safetensors"));
+        Assert.Equal(kept.Groups[2].Value.Replace(",", ""), metadata["step"]);
+        Assert.All(tensors.Values, tensor => Assert.True(tensor.isfinite().all().item<bool>()));
     }
 
     [Theory]
