@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace Unlearn;
+
+/// <summary>
+/// An evaluation as JSON. UA, MIA, RA, TA and their gaps are percents and points, H nats; AUC, TPR, ToW and ECE are fractions. What the inputs do
+/// not give is not there; what a sample cannot resolve is null.
+/// </summary>
+public static class EvaluationJson
+{
+    /// <summary>Indented; the names stand in the README.</summary>
+    public static string Of(Evaluation e)
+    {
+        var all = Paper(e.Unlearned);
+        all["relativeH"] = e.RelativeEntropy;
+        if (e.Distance is { } d)
+        {
+            all["gap"] = Paper(d.Gap);
+            all["avgGap"] = d.AverageGap;
+            all["tow"] = d.TugOfWar;
+            all["towMia"] = d.TugOfWarMia;
+            foreach (var (set, v) in ((string, Divergence)[])[("Forget", d.Forget), ("Retain", d.Retain), ("Test", d.Test)])
+            {
+                all[$"kl{set}"] = v.Kl;
+                all[$"js{set}"] = v.Js;
+                all[$"disagreement{set}"] = v.Disagreement;
+            }
+            all["entropyWasserstein"] = d.EntropyDistance;
+            all["overForgets"] = d.OverForgets;
+        }
+        if (e.Floor is { } floor) all["noiseFloor"] = new Dictionary<string, object?>
+        {
+            ["UA"] = floor.UA, ["MIA"] = floor.MIA, ["RA"] = floor.RA, ["TA"] = floor.TA, ["H"] = floor.H, ["avgGap"] = floor.AverageGap, ["pairs"] = floor.Pairs,
+        };
+        if (e.Retrained is { } retrained) all["retrained"] = Paper(retrained);
+        if (e.Original is { } original) all["original"] = Paper(original);
+        all["attacks"] = Named(e.Attacks);
+        if (e.RetrainedAttacks.Count > 0) all["retrainedAttacks"] = Named(e.RetrainedAttacks);
+        all["ece"] = new { forget = e.Calibration.Forget, retain = e.Calibration.Retain, test = e.Calibration.Test };
+        all["predictionMatrixDistance"] = double.IsNaN(e.Streisand) ? null : e.Streisand;
+        if (e.Damage.Count > 0) all["perClass"] = e.Damage.Select(c => new { @class = c.Group, count = c.Count, before = c.Before, after = c.After, change = c.Change });
+        all["samples"] = new { forget = e.Sizes.Forget, retain = e.Sizes.Retain, test = e.Sizes.Test, classes = e.Sizes.Classes };
+        all["notes"] = e.Notes;
+        return JsonSerializer.Serialize(all, Json.Indented);
+    }
+
+    private static Dictionary<string, object?> Paper(Scores s)
+    {
+        Dictionary<string, object?> numbers = new() { ["UA"] = s.UA, ["MIA"] = s.MIA, ["RA"] = s.RA, ["TA"] = s.TA, ["H"] = s.H };
+        if (!double.IsNaN(s.RTE)) numbers["RTE"] = s.RTE;
+        return numbers;
+    }
+
+    private static Dictionary<string, object> Named(IEnumerable<AttackResult> attacks) => attacks.ToDictionary(a => a.Name, a => (object)new
+    {
+        auc = a.Auc,
+        aucLow = a.AucInterval.Low,
+        aucHigh = a.AucInterval.High,
+        tprAt1PercentFpr = a.TprAt1Percent,
+        tprAt01PercentFpr = a.TprAt01Percent,
+        accuracy = a.Accuracy,
+        nonMemberShare = a.NonMemberShare,
+        members = a.Members,
+        nonMembers = a.NonMembers,
+        good = a.Good,
+        notes = a.Notes,
+    });
+}
