@@ -15,6 +15,6 @@ public enum CurvatureKind
     /// <summary>Σ ∇ℓ∇ℓᵀ with the labels as they are. No curvature away from the optimum; for comparison only.</summary>
     EmpiricalFisher,
 
-    /// <summary>|D|·I, without weight decay. A control: what the data say through their gradients alone.</summary>
+    /// <summary>I itself, without weight decay. A control: what the gradients say alone.</summary>
     Identity,
 }

@@ -107,8 +107,8 @@ public sealed class NetRisk : Risk
         return Sum(rows.Count, kind switch
         {
             CurvatureKind.Hessian => (z, y) => Twice(Loss(z, y), rows),
-            CurvatureKind.GaussNewton => (z, _) => Twice(Surrogate(z), rows),
-            CurvatureKind.Fisher => (z, _) => stack(rows.Select(row => Pull(z, FisherTimes(z.detach(), Push(z, row).detach()))).ToArray()),
+            CurvatureKind.GaussNewton => (z, _) => Twice(SoftmaxLoss.Surrogate(z), rows),
+            CurvatureKind.Fisher => (z, _) => stack(rows.Select(row => Pull(z, SoftmaxLoss.FisherTimes(z.detach(), Push(z, row).detach()))).ToArray()),
             CurvatureKind.EmpiricalFisher => (z, y) => EmpiricalFisherTimes(z, y, rows),
             _ => throw new ArgumentException($"{kind} is no curvature of a network."),
         });
@@ -119,22 +119,6 @@ public sealed class NetRisk : Risk
     {
         var first = Gradients.Of([value], Parameters.Tensors, again: true);
         return stack(rows.Select(row => ParameterBlock.Join(Gradients.Of(first, Parameters.Tensors, row))).ToArray());
-    }
-
-    /// <summary>q = ½Σ(z−z₀)ᵀ(diag p − ppᵀ)(z−z₀) at z₀ = z, p = softmax z₀: value and gradient 0, Hessian exactly the Gauss–Newton matrix.</summary>
-    private static Tensor Surrogate(Tensor z)
-    {
-        var p = softmax(z.detach(), 1);                                                  // [B, K]
-        var d = z - z.detach();                                                          // [B, K]
-        return ((p * d.square()).sum() - (p * d).sum(1).square().sum()) / 2;
-    }
-
-    /// <summary>Σ_k s_k⟨s_k, Jv⟩ with s_k = √p_k·(e_k − p), whose outer products sum to diag p − ppᵀ.</summary>
-    private static Tensor FisherTimes(Tensor z, Tensor jv)
-    {
-        var p = softmax(z, 1);                                                           // [B, K]
-        var s = p.sqrt().unsqueeze(2) * (torch.eye(z.shape[1], dtype: z.dtype, device: z.device) - p.unsqueeze(1)); // [B, K (k), K]
-        return s.transpose(1, 2).bmm(s.bmm(jv.unsqueeze(2))).squeeze(2);                 // [B, K]
     }
 
     private Tensor EmpiricalFisherTimes(Tensor z, Tensor y, IReadOnlyList<Tensor[]> rows)
@@ -155,12 +139,7 @@ public sealed class NetRisk : Risk
         return Gradients.Of(pulled, [w], v)[0];
     }
 
-    private Tensor Loss(Tensor z, Tensor y)
-    {
-        if (Smoothing == 0) return cross_entropy(z, y, reduction: nn.Reduction.Sum);
-        var hot = one_hot(y, Classes).to(z.dtype);                                       // [B, K]
-        return cross_entropy(z, (1 - Smoothing) * hot + Smoothing / Classes, reduction: nn.Reduction.Sum);
-    }
+    private Tensor Loss(Tensor z, Tensor y) => SoftmaxLoss.Of(z, y, Smoothing);
 
     private Tensor Call(Tensor x) => net.call(x.is_floating_point() ? x.to(Parameters.Type) : x);
 

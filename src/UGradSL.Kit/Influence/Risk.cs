@@ -46,7 +46,7 @@ public abstract class Risk
 
     /// <summary>The curvature at θ over D, |D|·μ·I included; the map reads θ anew at each product.</summary>
     public LinearMap Curvature(CurvatureKind kind) =>
-        kind == CurvatureKind.Identity ? new(Size, Device, v => v * Count)
+        kind == CurvatureKind.Identity ? LinearMap.Identity(Size, Device)
         : WeightDecay == 0 ? LossCurvature(kind) : LossCurvature(kind).Damped(Count * WeightDecay);
 
     /// <summary>Σ_D ∇²ℓ + |D|·μ·I.</summary>

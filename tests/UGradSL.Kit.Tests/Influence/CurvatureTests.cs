@@ -60,6 +60,28 @@ public sealed class CurvatureTests : IDisposable
         Assert.InRange(Small.Apart(low.Gradient(), high.Gradient()), 1e-10, 1e-5);
     }
 
+    [Fact]
+    public void Hessian_and_Gauss_Newton_of_a_convolutional_network_are_PyTorchs()
+    {
+        var fixture = Fixtures.All.Conv;
+        var state = conv.state_dict();
+        foreach (var (name, values) in new Dictionary<string, double[]>
+        {
+            ["conv.weight"] = fixture.Conv, ["bn.weight"] = fixture.Gamma, ["bn.bias"] = fixture.Beta, ["bn.running_mean"] = fixture.Mean,
+            ["bn.running_var"] = fixture.Variance, ["head.weight"] = fixture.Head, ["head.bias"] = fixture.Bias,
+        })
+            using (no_grad()) state[name].copy_(tensor(values).view(state[name].shape));
+        var risk = new NetRisk(conv, Examples.Of(tensor(fixture.X).view(6, 1, 6, 6), tensor(fixture.Y)));
+        foreach (var (map, expected) in ((LinearMap, double[])[])[(risk.Hessian(), fixture.Hessian), (risk.GaussNewton(), fixture.GaussNewton)])
+        {
+            var dense = map.Dense();
+            double[] upper = [.. Enumerable.Range(0, (int)risk.Size).SelectMany(i => dense[i].data<double>().Skip(i))];
+            var scale = expected.Max(Math.Abs);
+            Assert.Equal(expected.Length, upper.Length);
+            Assert.All(upper.Zip(expected), p => Assert.Equal(p.Second, p.First, 1e-9 * scale));
+        }
+    }
+
     [Fact] // 3
     public void The_gradient_and_the_Hessian_are_plain_autograds_with_BatchNorm_and_max_pool_too()
     {
