@@ -7,6 +7,7 @@ return Shell.Run(new RootCommand("Machine unlearning by gradient-based smoothed 
     TrainCommand.Create(),
     MethodsCommand.Create(),
     ScoreCommand.Create(),
+    ProbeCommand.Create(),
     FetchCommand.Create(),
     DataCommand.Create(),
     NotebookCommand.Create(),

@@ -1,0 +1,166 @@
+namespace Unlearn;
+
+/// <summary>The measuring behind <see cref="GradientProbe"/>: six risks in, numbers out.</summary>
+internal sealed class ProbeWork
+{
+    private readonly record struct Maps(LinearMap Train, LinearMap Retain);
+
+    private readonly record struct Level(Solution A, Solution B, Solution V, Solution Drift, Solution? C)
+    {
+        public IEnumerable<(string Name, Solution Solution)> All =>
+            ((string, Solution?)[])[("a", A), ("b", B), ("c − b", V), ("the drift of θ_tr", Drift), ("c", C)] is var all ? all.Where(p => p.Item2 is not null).Select(p => (p.Item1, p.Item2!)) : [];
+    }
+
+    private readonly ProbeSettings settings;
+    private readonly (Risk Retain, Risk Forget) original, retrained;
+    private readonly bool exact;
+    private readonly int[] retainRows, forgetRows;
+    private readonly List<(LinearMap Map, double Share)> paid = [];
+    private readonly Tensor atRetrained, forgetThere, forgetHere, smoothing, drift;
+    private readonly int n, retain;
+    private readonly double ofRetrain;
+
+    /// <summary>Works in the scope that is open.</summary>
+    public ProbeWork((Risk Retain, Risk Forget) original, (Risk Retain, Risk Forget) retrained, ProbeSettings settings, bool exact)
+    {
+        (this.original, this.retrained, this.settings, this.exact) = (original, retrained, settings, exact);
+        (retain, n) = (original.Retain.Count, original.Retain.Count + original.Forget.Count);
+        using var rng = Seeds.Stream(settings.Seed, "curvature");
+        var share = Math.Min(1, (settings.CurvatureSamples ?? n) / (double)n);
+        (retainRows, forgetRows) = (Rows(retain, share, rng), Rows(n - retain, share, rng));
+        forgetThere = retrained.Forget.Gradient();                                       // ∇R_f(θ_r)
+        var rest = retrained.Retain.Gradient();                                          // ∇R_r(θ_r)
+        atRetrained = rest + forgetThere;                                                // ∇R_tr(θ_r)
+        ofRetrain = rest.Norm();
+        forgetHere = original.Forget.Gradient();                                         // ∇R_f(θ_tr)
+        drift = original.Retain.Gradient() + forgetHere;                                 // ∇R_tr(θ_tr)
+        smoothing = original.Forget.PullBack(Cotangents.Smoothing);                      // H_r·(c − b)
+    }
+
+    public Probe Run()
+    {
+        var maps = Build(retainRows, forgetRows, pay: true);
+        var eigenvalue = settings.Sweep.Count == 0 ? (double?)null : MeanEigenvalue(maps.Retain);
+        var moved = retrained.Retain.Theta() - original.Retain.Theta();                  // θ_r − θ_tr
+        List<SweepPoint> sweep = [];
+        Level? chosen = null, last = null;
+        var damping = settings.Damping ?? 0;
+        foreach (var relative in settings.Sweep.OrderDescending())
+        {
+            var lambda = relative * eigenvalue!.Value;
+            var level = Solve(maps, lambda, last);
+            sweep.Add(new(lambda, relative, Two(level), Theorems.Two(moved - level.B.Iterate, level.V.Iterate, Classes).Cosine, level.All.Max(s => s.Solution.Residual), level.All.All(s => s.Solution.Converged)));
+            if (settings.Damping is null && (chosen is null || sweep[^1].Converged)) (chosen, damping) = (level, lambda);
+            last = level;
+        }
+        var at = settings.Damping is { } wanted ? Solve(maps, wanted, null) : chosen!.Value;
+        var (a, b, v, u) = (at.A.Iterate, at.B.Iterate, at.V.Iterate, at.A.Iterate - at.B.Iterate);
+        var (contributions, deviation) = settings.Contributions ? Shares(maps, damping, u, v) : ([], null);
+        return new Probe
+        {
+            Settings = settings,
+            Classes = Classes,
+            Parameters = original.Retain.Size,
+            Count = n,
+            ForgetCount = n - retain,
+            Exact = exact,
+            Damping = damping,
+            MeanEigenvalue = eigenvalue,
+            ANorm = a.Norm(),
+            BNorm = b.Norm(),
+            One = Theorems.One(Damped(maps.Train, n, damping), forgetThere, a, b),
+            Two = Two(at),
+            Corrected = Theorems.Two(u + at.Drift.Iterate, v, Classes),
+            Direct = Theorems.Two(moved - b, v, Classes),
+            Displacement = moved.Norm(),
+            SignBound = Bound(at, damping, u, v),
+            OriginalStationarity = drift.Norm() / forgetHere.Norm(),
+            RetrainedStationarity = ofRetrain / forgetThere.Norm(),
+            DifferenceOfTwo = at.C is { } c ? (c.Iterate - b - v).Norm() / v.Norm() : null,
+            Solves = [.. at.All.Select(s => new SolveReport(s.Name, s.Solution.Iterations, s.Solution.Residual, s.Solution.End, s.Solution.SmallestCurvature))],
+            Sweep = sweep,
+            IdentityCosine = Theorems.Two(atRetrained - forgetHere, smoothing, Classes).Cosine,
+            Contributions = contributions,
+            DrawDeviation = deviation,
+            Jackknife = [.. Enumerable.Range(0, settings.Jackknife).Select(g => LeaveOut(g, damping, at))],
+            Cost = 5 + paid.Sum(p => p.Share * (p.Map.Calls + p.Map.Products)),
+        }.Judged();
+    }
+
+    private int Classes => original.Retain.Classes;
+
+    private static int[] Rows(int count, double share, Generator rng)
+    {
+        if (share >= 1) return [.. Enumerable.Range(0, count)];
+        using var order = randperm(count, dtype: ScalarType.Int64, generator: rng);
+        return [.. order.data<long>().Take(Math.Max(1, (int)Math.Round(share * count))).Select(i => (int)i).Order()];
+    }
+
+    /// <summary>H_tr(θ_r) and H_r(θ_tr) from some of the samples, scaled to stand for all.</summary>
+    private Maps Build(int[] retainRows, int[] forgetRows, bool pay)
+    {
+        if (settings.Curvature == CurvatureKind.Identity)
+            return new(LinearMap.Identity(original.Retain.Size, original.Retain.Device), LinearMap.Identity(original.Retain.Size, original.Retain.Device));
+        LinearMap Of(Risk risk, int[] rows)
+        {
+            var map = (rows.Length == risk.Count ? risk : risk.Pick(rows)).Curvature(settings.Curvature);
+            if (pay) paid.Add((map, rows.Length / (double)n));
+            return rows.Length == risk.Count ? map : (double)risk.Count / rows.Length * map;
+        }
+        return new(Of(retrained.Retain, retainRows) + Of(retrained.Forget, forgetRows), Of(original.Retain, retainRows));
+    }
+
+    private double MeanEigenvalue(LinearMap map)
+    {
+        using var rng = Seeds.Stream(settings.Seed, "trace");
+        var mean = Hutchinson.Trace(map, rng).Mean / map.Size / retain;
+        return mean > 0 ? mean : throw new ArithmeticException($"the curvature's mean eigenvalue is {mean:G3}: there is no scale to sweep over. Give a damping, or take the Gauss–Newton matrix.");
+    }
+
+    private static LinearMap Damped(LinearMap map, int count, double lambda) => lambda == 0 ? map : map.Damped(count * lambda);
+
+    private Level Solve(Maps maps, double lambda, Level? near)
+    {
+        var (train, here) = (Damped(maps.Train, n, lambda), Damped(maps.Retain, retain, lambda));
+        var a = settings.Solver.Solve(train, atRetrained, start: near?.A.Iterate);
+        List<Tensor> right = [forgetHere, smoothing, drift];
+        if (settings.CheckDifference) right.Add(forgetHere + smoothing);
+        var solved = settings.Solver.Solve(here, right, null, near is { } l ? [.. l.All.Skip(1).Select(s => s.Solution.Iterate)] : null);
+        return new(a, solved[0], solved[1], solved[2], solved.ElementAtOrDefault(3));
+    }
+
+    private TheoremTwo Two(Level level) => Theorems.Two(level.A.Iterate - level.B.Iterate, level.V.Iterate, Classes);
+
+    /// <summary>|δ⟨u, v⟩| ≤ ‖δu‖‖v‖ + ‖u‖‖δv‖ + ‖δu‖‖δv‖ with ‖δx‖ ≤ ‖residual‖/λ_min. In a fit, its own gradients count as residuals, to first order.</summary>
+    private double? Bound(Level level, double lambda, Tensor u, Tensor v)
+    {
+        var smallest = settings.Curvature == CurvatureKind.Identity ? 1 + lambda : lambda + original.Retain.WeightDecay;
+        var definite = exact || settings.Curvature != CurvatureKind.Hessian;
+        if (!definite || smallest <= 0) return null;
+        double Error(Solution x, double count, double more) => (x.Residual * x.RightHandSide + (exact ? more : 0)) / (count * smallest);
+        var du = Error(level.A, n, ofRetrain) + Error(level.B, retain, drift.Norm());
+        var dv = Error(level.V, retain, 0);
+        return du * v.Norm() + u.Norm() * dv + du * dv;
+    }
+
+    /// <summary>c_i = g_i(θ_r)·H_tr⁻¹v − g_i(θ_tr)·H_r⁻¹v + q_i·H_r⁻¹u, and √Σ(c_i − c̄)².</summary>
+    private (double[] Shares, double? Deviation) Shares(Maps maps, double lambda, Tensor u, Tensor v)
+    {
+        var there = settings.Solver.Solve(Damped(maps.Train, n, lambda), v).Iterate;
+        var here = settings.Solver.Solve(Damped(maps.Retain, retain, lambda), [v, u]);
+        var sum = Slopes(retrained.Forget, there) - Slopes(original.Forget, here[0].Iterate) + original.Forget.Along(Cotangents.Smoothing, here[1].Iterate);
+        double[] shares = [.. sum.cpu().data<double>()];
+        var mean = shares.Average();
+        return (shares, Math.Sqrt(shares.Sum(c => (c - mean) * (c - mean))));
+    }
+
+    /// <summary>g_i(θ)·w of every sample, weight decay included.</summary>
+    private static Tensor Slopes(Risk risk, Tensor w) => risk.Along(Cotangents.CrossEntropy, w).add_(risk.WeightDecay * risk.Theta().Dot(w));
+
+    private double LeaveOut(int group, double lambda, Level near)
+    {
+        using var scope = NewDisposeScope();
+        int[] Without(int[] rows) => [.. rows.Where((_, i) => i % settings.Jackknife != group)];
+        return Two(Solve(Build(Without(retainRows), Without(forgetRows), pay: true), lambda, near)).Inner;
+    }
+}

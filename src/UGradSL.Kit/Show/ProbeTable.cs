@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Unlearn;
+
+/// <summary>The table of a probe: the cosine first, the control last.</summary>
+public static class ProbeTable
+{
+    /// <summary>A row a quantity; the verdict and its reason stand under it.</summary>
+    public static Table Of(Probe probe, string caption = "Does negative smoothing help?") => new(["Quantity", "Value"],
+    [
+        ["cos(a − b, c − b)", F(probe.Two.Cosine)],
+        ["⟨a − b, c − b⟩", F(probe.Two.Inner)],
+        ["error bound of the product", F(probe.SignBound)],
+        ["best α (helpful: 0 to twice that)", F(probe.Two.BestAlpha)],
+        ["‖a − b‖, the distance at α = 0", F(probe.Two.UNorm)],
+        ["the distance at the best α", F(probe.Two.MinDistance)],
+        ["cos(θ_r − θ_tr − b, c − b), the direct question", F(probe.Direct.Cosine)],
+        ["cos corrected for ∇R_tr(θ_tr)", F(probe.Corrected.Cosine)],
+        ["‖a‖", F(probe.ANorm)],
+        ["‖b‖", F(probe.BNorm)],
+        ["‖c − b‖", F(probe.Two.VNorm)],
+        ["‖θ_r − θ_tr‖", F(probe.Displacement)],
+        ["Theorem 1 with its plus: residual", F(probe.One.Plus)],
+        ["Theorem 1 as printed, with a minus", F(probe.One.Minus)],
+        ["‖a − b‖/‖a‖ (above 1, ascent hurts)", F(probe.One.Ratio)],
+        ["stationarity, original and retrained", $"{F(probe.OriginalStationarity)}, {F(probe.RetrainedStationarity)}"],
+        ["damping a sample", F(probe.Damping)],
+        ["cost in gradients over D_tr", F(probe.Cost)],
+        ["control, not an answer: cos with H = I", F(probe.IdentityCosine)],
+    ], caption, $"{probe.Verdict}: {probe.Reason}");
+
+    private static string F(double? x) => x?.ToString("G5", CultureInfo.InvariantCulture) ?? "none";
+}
