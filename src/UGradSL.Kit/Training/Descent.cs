@@ -16,6 +16,7 @@ public sealed class Descent : IDisposable
     private readonly Optimizer optimizer;
     private readonly List<Tensor> states;
     private readonly List<IDisposable> hooks = [];
+    private Tensor? start; // [P], θ when Mask was set
     private int step;
 
     /// <param name="net">Trained in place.</param>
@@ -42,6 +43,39 @@ public sealed class Descent : IDisposable
 
     /// <summary>The longest that a gradient may be, in its Euclidean norm; longer ones are shortened. Null: as long as they are.</summary>
     public double? ClipNorm { get; init; }
+
+    /// <summary>
+    /// Which entries of θ may move, bool [P] in the order of <see cref="Parameters"/>; the others keep their bits, whatever momentum and
+    /// weight decay would do, and do not count towards <see cref="ClipNorm"/>. Null: all may. The descent disposes it.
+    /// </summary>
+    /// <exception cref="ArgumentException">Another type or length.</exception>
+    public Tensor? Mask
+    {
+        get;
+        set
+        {
+            if (value is not null && (value.dtype != ScalarType.Bool || value.dim() != 1 || value.numel() != Parameters.Count))
+                throw new ArgumentException($"the mask is {value.dtype} [{string.Join(", ", value.shape)}]; bool [{Parameters.Count}], one entry a parameter, is needed.");
+            field?.Dispose();
+            start?.Dispose();
+            field = value?.DetachFromDisposeScope();
+            start = value is null ? null : Parameters.Value.clone().DetachFromDisposeScope();
+        }
+    }
+
+    /// <summary>Whether <see cref="Mask"/> holds gradients back and nothing else, so that weight decay moves every weight.</summary>
+    public bool MasksGradientsOnly { get; set; }
+
+    /// <summary>Puts ∇_θ L(batch) into <see cref="ParameterVector.Gradient"/> and takes no step. The step has no epoch: it counts the images.</summary>
+    public Step Differentiate(Batch batch, Func<Batch, Tensor> loss)
+    {
+        using var scope = NewDisposeScope();
+        Parameters.ClearGradient();
+        var value = loss(batch);                          // []
+        value.backward();
+        Parameters.CollectGradient();
+        return new(0, value.item<float>(), batch.Count);
+    }
 
     /// <summary>
     /// Takes one step. A term of weight 0 is not computed: no forward pass, no BatchNorm update. Every temporary dies with the step's
@@ -84,19 +118,23 @@ public sealed class Descent : IDisposable
     {
         foreach (var hook in hooks) hook.Dispose();
         foreach (var state in states) state.Dispose();
+        Mask = null;
         Parameters.Dispose();
     }
 
     private void Update()
     {
+        using var scope = NewDisposeScope();
         using var quiet = no_grad();
         Parameters.CollectGradient();
+        if (Mask is not null) Parameters.Gradient.mul_(Mask);
         if (ClipNorm is { } longest)
         {
             var shorten = longest / (Parameters.Gradient.norm() + 1e-6);   // []
             Parameters.Gradient.mul_(shorten.clamp_max(1));
         }
         optimizer.Update(Parameters.Value, Parameters.Gradient, states, LearningRate, ++step);
+        if (Mask is not null && !MasksGradientsOnly) Parameters.Value.copy_(where(Mask, Parameters.Value, start!));
         Parameters.Publish();
     }
 

@@ -3,8 +3,24 @@ namespace Unlearn;
 /// <summary>The methods by name.</summary>
 public static class Methods
 {
-    /// <summary>Every method at its default settings, in the paper's order.</summary>
-    public static IReadOnlyList<Unlearner> All { get; } = [new Retrain(), new FineTune(), new GradientAscent(), new UGradSL(), new UGradSLPlus()];
+    /// <summary>Every method at its default settings: the paper's in its order, then the field's, then what is experimental.</summary>
+    public static IReadOnlyList<Unlearner> All { get; } =
+    [
+        new Retrain(),
+        new FineTune(),
+        new GradientAscent(),
+        new UGradSL(),
+        new UGradSLPlus(),
+        new RandomLabels(),
+        new SalUn(),
+        new Scrub(),
+        new L1Sparse(),
+        new NegGradPlus(),
+        new BadT(),
+        new CFk(),
+        new EUk(),
+        new UGradSLAdaptive(),
+    ];
 
     /// <summary>A method at its default settings, by its record's name or the paper's ("UGradSLPlus" or "UGradSL+"), in any case.</summary>
     /// <exception cref="ArgumentException">No such method; the message names the nearest one.</exception>
@@ -13,12 +29,19 @@ public static class Methods
         ?? throw new ArgumentException($"no method '{name}': did you mean '{Nearest.Of(name, All.Select(m => m.GetType().Name))}'? "
             + $"There are {string.Join(", ", All.Select(m => m.GetType().Name))}.");
 
-    /// <summary>The name in the paper's tables: "FineTune" is FT, "UGradSLPlus" UGradSL+; any other stays as it is.</summary>
+    /// <summary>The name in tables of the paper and the field: "FineTune" is FT, "UGradSLPlus" UGradSL+; any other stays as it is.</summary>
     public static string PaperName(string method) => method switch
     {
         nameof(FineTune) => "FT",
         nameof(GradientAscent) => "GA",
         nameof(UGradSLPlus) => "UGradSL+",
+        nameof(UGradSLAdaptive) => "UGradSL+ (adaptive α)",
+        nameof(RandomLabels) => "RL",
+        nameof(Scrub) => "SCRUB",
+        nameof(L1Sparse) => "ℓ1-sparse",
+        nameof(NegGradPlus) => "NegGrad+",
+        nameof(CFk) => "CF-k",
+        nameof(EUk) => "EU-k",
         _ => method,
     };
 }

@@ -4,6 +4,7 @@ namespace Unlearn;
 /// Retrain: new weights, trained on D_r alone. The yardstick: every other method is measured by its distance to this one
 /// (paper, section 3, "exact MU", and appendix D.2).
 /// </summary>
+[Method("the definition of exact unlearning", Needs.Retain)]
 public sealed record Retrain : Unlearner
 {
     /// <summary>How it is trained: as the original was.</summary>

@@ -5,12 +5,12 @@ namespace Unlearn;
 /// <param name="LearningRate">η; the paper gives none, this is fine-tuning's.</param>
 /// <param name="Alpha">Smoothing rate α; negative unlearns.</param>
 /// <param name="P">Weight p ∈ [0, 1] of the retain term: 1 is fine-tuning.</param>
+[Method("UGradSL, Algorithm 1 and eq. 10", Needs.Retain)]
 public sealed record UGradSLPlus(int Epochs = 10, double LearningRate = 0.01, double Alpha = -0.2, double P = 0.9)
     : UGradSL(Epochs, LearningRate, Alpha, P)
 {
     /// <inheritdoc/>
-    protected override IEnumerable<(Batch Forget, Batch Retain)> Pairs(ForgetSplit data, Generator rng, Generator companion) =>
-        data.Retain.Batches(rng, BatchSize, Augmentation).Zip(data.Forget.Cycle(companion, BatchSize, Augmentation), (retain, forget) => (forget, retain));
+    protected override IEnumerable<(Batch Forget, Batch Retain)> Pairs(ForgetSplit data, Generator rng, Generator companion) => OverRetain(data, rng, companion);
 
     /// <inheritdoc/>
     public override int Steps(ForgetSplit data) => Trainer.Steps(data.Retain, BatchSize, Epochs);

@@ -12,6 +12,15 @@ namespace Unlearn;
 [JsonDerivedType(typeof(GradientAscent), nameof(GradientAscent))]
 [JsonDerivedType(typeof(UGradSL), nameof(UGradSL))]
 [JsonDerivedType(typeof(UGradSLPlus), nameof(UGradSLPlus))]
+[JsonDerivedType(typeof(UGradSLAdaptive), nameof(UGradSLAdaptive))]
+[JsonDerivedType(typeof(NegGradPlus), nameof(NegGradPlus))]
+[JsonDerivedType(typeof(RandomLabels), nameof(RandomLabels))]
+[JsonDerivedType(typeof(SalUn), nameof(SalUn))]
+[JsonDerivedType(typeof(Scrub), nameof(Scrub))]
+[JsonDerivedType(typeof(BadT), nameof(BadT))]
+[JsonDerivedType(typeof(L1Sparse), nameof(L1Sparse))]
+[JsonDerivedType(typeof(CFk), nameof(CFk))]
+[JsonDerivedType(typeof(EUk), nameof(EUk))]
 public abstract record Unlearner
 {
     /// <summary>Images of each kind a step.</summary>
@@ -25,6 +34,7 @@ public abstract record Unlearner
 
     /// <summary>Which numbers the network computes with while it unlearns.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
+
     /// <summary>Random changes to the images that a method steps on, of D_f and of D_r alike; the paper names none. Retrain follows its own training settings.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.None;
 
@@ -54,21 +64,15 @@ public abstract record Unlearner
             throw new ArgumentException($"learning rate {learningRate}: a positive number is needed (try 0.01).");
     }
 
-    /// <summary>SGD over the trainable parameters of <paramref name="net"/>, which goes into training mode. The caller disposes it.</summary>
-    protected Descent Sgd(Net net, double learningRate)
+    /// <summary>
+    /// SGD over the trainable parameters of <paramref name="net"/>, which goes into training mode; layers whose parameters are all frozen
+    /// stay in evaluation mode, so that their running statistics keep their bits. The caller disposes it.
+    /// </summary>
+    protected Descent Sgd(Net net, double learningRate, double? clipNorm = null)
     {
         Check();
         net.train();
-        return new(net, new Sgd(Momentum, WeightDecay), learningRate, Precision);
+        foreach (var layer in net.modules().Where(m => m.parameters().Any() && m.parameters().All(p => !p.requires_grad))) layer.eval();
+        return new(net, new Sgd(Momentum, WeightDecay), learningRate, Precision) { ClipNorm = clipNorm };
     }
-}
-
-/// <summary>A method that climbs the loss of D_f.</summary>
-public abstract record AscendingUnlearner : Unlearner
-{
-    /// <summary>Whether forget batches move BatchNorm's running statistics. On class forgetting this decides most of the damage.</summary>
-    public BatchNormStatistics BatchNorm { get; init; } = BatchNormStatistics.RetainOnly;
-
-    /// <summary>Logits [B, K] of a forget batch, as <see cref="BatchNorm"/> says.</summary>
-    protected Tensor Forget(Net net, Tensor x) => net.CallForget(x, BatchNorm);
 }

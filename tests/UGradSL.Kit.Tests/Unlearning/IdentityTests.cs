@@ -39,6 +39,21 @@ public sealed class IdentityTests : IDisposable
         AssertSame(ascent.State, smoothed.State, 1e-6);
     }
 
+    [Theory]
+    [InlineData(Forward.Separate)]
+    [InlineData(Forward.Concatenated)]
+    public void NegGradPlus_is_UGradSLPlus_with_alpha_0(Forward forward)
+    {
+        var smoothed = Tiny.Apply(new UGradSLPlus(2, 0.05, Alpha: 0, P: 0.7) { BatchSize = 16, Forward = forward }, split);
+        var negative = Tiny.Apply(new NegGradPlus(2, 0.05, Beta: 0.7) { BatchSize = 16, Forward = forward }, split);
+        Assert.Equal(smoothed.Steps.Select(s => s.Loss), negative.Steps.Select(s => s.Loss), (a, b) => Math.Abs(a - b) < 1e-5);
+        AssertSame(smoothed.State, negative.State, 1e-5);
+    }
+
+    [Fact]
+    public void NegGradPlus_with_beta_1_is_fine_tuning_to_the_bit() =>
+        AssertSame(Tiny.Apply(new FineTune(2, 0.05) { BatchSize = 16 }, split).State, Tiny.Apply(new NegGradPlus(2, 0.05, Beta: 1) { BatchSize = 16 }, split).State, 0);
+
     [Fact]
     public void With_p_0_no_retain_image_passes_through_the_network()
     {
@@ -121,5 +136,16 @@ internal static class Methods
         new UGradSL(2, P: 0) { BatchSize = 16, BatchNorm = BatchNormStatistics.Both },
         new UGradSLPlus(2) { BatchSize = 16 },
         new UGradSLPlus(2, Alpha: 0.3) { BatchSize = 16, AllowPositive = true },
+        new UGradSLPlus(1) { BatchSize = 16, Forward = Forward.Concatenated, ClipNorm = 1, LossCap = 2, BatchNorm = BatchNormStatistics.Both },
+        new UGradSLAdaptive(1) { BatchSize = 16 },
+        new NegGradPlus(1) { BatchSize = 16 },
+        new RandomLabels(1) { BatchSize = 16 },
+        new RandomLabels(1) { BatchSize = 16, Reading = Reading.AsReleased },
+        new SalUn(1) { BatchSize = 16 },
+        new Scrub(2, 0.005, MaxEpochs: 1) { BatchSize = 16 },
+        new BadT(2) { BatchSize = 16 },
+        new L1Sparse(2) { BatchSize = 16 },
+        new CFk(2) { BatchSize = 16 },
+        new EUk(2) { BatchSize = 16 },
     ];
 }

@@ -1,0 +1,33 @@
+namespace Unlearn.Tests.Unlearning;
+
+public class MethodSheetTests
+{
+    [Fact]
+    public void Every_method_tells_its_paper_its_equation_and_what_each_setting_means()
+    {
+        foreach (var method in Unlearn.Methods.All)
+        {
+            var sheet = MethodSheet.Of(method);
+            Assert.True(sheet.Paper.Length > 5, $"{sheet.Name} has no [Method] attribute");
+            Assert.True(sheet.Mathematics.Length > 40, sheet.Name);
+            Assert.True(sheet.Settings.Count > 4, sheet.Name);
+            Assert.All(sheet.Settings, s => Assert.True(s.Meaning.Length > 3 && s.Type.Length > 0, $"{sheet.Name}.{s.Name} has no meaning"));
+            Assert.Equal(sheet.Settings.Select(s => s.Name).Distinct().Order(), Unlearn.Methods.All.First(m => m == method).GetType().GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Order());
+        }
+    }
+
+    [Fact]
+    public void A_sheet_reads_the_records_own_documentation()
+    {
+        var sheet = MethodSheet.Of(new UGradSLPlus(Alpha: -0.5));
+        Assert.Equal(("UGradSLPlus", "UGradSL+", "Retain"), (sheet.Name, sheet.PaperName, sheet.Needs));
+        Assert.Equal(["Epochs", "LearningRate", "Alpha", "P"], sheet.Own.Select(s => s.Name));
+        Assert.Equal(new("Alpha", "double", "-0.5", "Smoothing rate α; negative unlearns.", true), sheet.Settings[2]);
+        Assert.Contains(sheet.Settings, s => s is { Name: "BatchNorm", Type: "RetainOnly | Both", Default: "RetainOnly", IsOwn: false });
+        Assert.Contains(sheet.Settings, s => s is { Name: "LossCap", Type: "double?", Default: "null" });
+        Assert.StartsWith("UGradSL, Algorithm 1 and eq. 10: L = p·ℓ(h_θ, z_r) − (1−p)·ℓ(h_θ, z_f^{GLS,α}).", MethodSheet.Of(new UGradSL()).Mathematics);
+        Assert.Equal("Retain, Teacher", MethodSheet.Of(new Scrub()).Needs);
+        Assert.Equal("Retain, Mask", MethodSheet.Of(new SalUn()).Needs);
+        Assert.Contains("the loss of UGradSL, but", sheet.Mathematics);
+    }
+}
