@@ -1,21 +1,31 @@
 namespace Unlearn;
 
-/// <summary>libtorch's <c>autograd.grad</c>, most misuse of which ends the process, uncatchably: all is checked before it is called.</summary>
+/// <summary>
+/// <c>autograd.grad</c> behind checks: TorchSharp passes libtorch's errors there on to nobody, and the process ends. The graph is always
+/// kept (it dies with its tensors), so that no call can meet one that an earlier call has freed.
+/// </summary>
 internal static class Gradients
 {
-    /// <summary>∂⟨output, direction⟩/∂input for each input; null where the output does not depend on it. They belong to the scope that is open.</summary>
-    /// <param name="output">Any shape, part of a graph that no call has used up.</param>
-    /// <param name="inputs">Each needs a gradient.</param>
-    /// <param name="direction">Of the output's shape.</param>
-    /// <param name="again">Whether the graph is needed once more.</param>
-    /// <exception cref="ArgumentException">A direction of another shape, an output without a graph, or an input that needs no gradient.</exception>
-    public static IReadOnlyList<Tensor?> Of(Tensor output, IReadOnlyList<Tensor> inputs, Tensor direction, bool again = false)
+    /// <summary>Σᵢ ⟨∂outputsᵢ/∂input, weightsᵢ⟩ for each input, in the inputs' shapes; 0 for an input that no output depends on.</summary>
+    /// <param name="outputs">Those that depend on no parameter are left out.</param>
+    /// <param name="inputs">Leaves or tensors of the graph that require a gradient.</param>
+    /// <param name="weights">One a output, in its shape; null: outputs are single numbers, of weight 1.</param>
+    /// <param name="again">Whether what comes back is to be differentiated once more.</param>
+    /// <exception cref="ArgumentException">No input, an input without gradient, or weights that do not fit the outputs.</exception>
+    public static Tensor[] Of(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor>? weights = null, bool again = false)
     {
-        if (!output.shape.SequenceEqual(direction.shape))
-            throw new ArgumentException($"a direction [{string.Join(", ", direction.shape)}] for an output [{string.Join(", ", output.shape)}]: both need one shape.");
-        if (!output.requires_grad || inputs.Any(input => !input.requires_grad))
-            throw new ArgumentException("the output or an input needs no gradient: compute the output with gradients enabled, and ask for inputs that require one.");
-        return inputs.Count == 0 ? [] :
-            [.. autograd.grad([output], [.. inputs], [direction], retain_graph: again, create_graph: false, allow_unused: true).Select(g => g is null || g.IsInvalid ? null : g)];
+        if (inputs.Count == 0) throw new ArgumentException("nothing to differentiate by: give at least one tensor.");
+        if (inputs.FirstOrDefault(t => !t.requires_grad) is { } constant)
+            throw new ArgumentException($"an input [{string.Join(", ", constant.shape)}] needs no gradient: unfreeze it, or leave it out.");
+        if (weights is null && outputs.FirstOrDefault(t => t.numel() != 1) is { } many)
+            throw new ArgumentException($"an output [{string.Join(", ", many.shape)}] is not a single number: weigh its entries.");
+        if (weights is not null && (weights.Count != outputs.Count || outputs.Zip(weights).Any(p => !p.First.shape.SequenceEqual(p.Second.shape) || p.First.dtype != p.Second.dtype)))
+            throw new ArgumentException("the weights' number, shapes or types are not the outputs': give each output weights like itself.");
+
+        var live = Enumerable.Range(0, outputs.Count).Where(i => outputs[i].requires_grad).ToList();
+        if (live.Count == 0) return [.. inputs.Select(t => zeros_like(t))];
+        var found = autograd.grad([.. live.Select(i => outputs[i])], inputs.ToArray(), weights is null ? null : [.. live.Select(i => weights[i])],
+            retain_graph: true, create_graph: again, allow_unused: true);
+        return [.. found.Select((g, i) => g is null || g.IsInvalid ? zeros_like(inputs[i]) : g)];
     }
 }

@@ -12,6 +12,7 @@ namespace Unlearn;
 /// </remarks>
 /// <param name="Epochs">The authors' 10.</param>
 /// <param name="LearningRate">The authors' code has 1e-5, for 5,000 images in batches of 64; it hardly moves a network here.</param>
+[Method("Chen et al. 2023, Boundary Unlearning", Needs.Nothing)]
 public sealed record BoundaryExpand(int Epochs = 10, double LearningRate = 1e-2) : AscendingUnlearner
 {
     /// <inheritdoc/>
@@ -19,8 +20,8 @@ public sealed record BoundaryExpand(int Epochs = 10, double LearningRate = 1e-2)
     {
         Check();
         using var widened = new WidenedNet(net, rng);
-        using var sgd = Sgd(widened, LearningRate);
-        for (var epoch = 0; epoch < Epochs; epoch++)
+        using var sgd = Sgd(widened, LearningRate, ClipNorm);
+        for (var epoch = 0; epoch < Epochs && !Stops(net, data); epoch++)
             foreach (var forget in data.Forget.Batches(rng, BatchSize, Augmentation))
                 yield return sgd.Take(epoch, (1, forget, b => cross_entropy(Forget(widened, b.X), full_like(b.Y, data.Classes))));
     }
@@ -33,5 +34,6 @@ public sealed record BoundaryExpand(int Epochs = 10, double LearningRate = 1e-2)
     {
         base.Check();
         CheckDescent(Epochs, LearningRate);
+        CheckNoCap();
     }
 }

@@ -12,6 +12,7 @@ namespace Unlearn;
 /// <param name="Epochs">The authors' 10.</param>
 /// <param name="LearningRate">The authors' code has 1e-5, for 5,000 images in batches of 64; it hardly moves a network here.</param>
 /// <param name="Epsilon">ε, in units of the whole range of a pixel; the authors' 0.1.</param>
+[Method("Chen et al. 2023, Boundary Unlearning", Needs.Teacher)]
 public sealed record BoundaryShrink(int Epochs = 10, double LearningRate = 1e-3, double Epsilon = 0.1) : AscendingUnlearner
 {
     /// <summary>The paper's nearest wrong class, or the released code's.</summary>
@@ -23,8 +24,8 @@ public sealed record BoundaryShrink(int Epochs = 10, double LearningRate = 1e-3,
         Check();
         using var original = net.Clone();
         original.eval();
-        using var sgd = Sgd(net, LearningRate);
-        for (var epoch = 0; epoch < Epochs; epoch++)
+        using var sgd = Sgd(net, LearningRate, ClipNorm);
+        for (var epoch = 0; epoch < Epochs && !Stops(net, data); epoch++)
             foreach (var forget in data.Forget.Batches(rng, BatchSize, Augmentation))
                 yield return sgd.Take(epoch, (1, forget, b => cross_entropy(Forget(net, b.X), Nearest(original, b, data.Forget.Source.Normalization))));
     }
@@ -37,6 +38,7 @@ public sealed record BoundaryShrink(int Epochs = 10, double LearningRate = 1e-3,
     {
         base.Check();
         CheckDescent(Epochs, LearningRate);
+        CheckNoCap();
         if (Epsilon is not (>= 0 and <= 1)) throw new ArgumentException($"ε = {Epsilon} is outside [0, 1], the range of a pixel (try 0.1).");
     }
 
@@ -57,7 +59,7 @@ public sealed record BoundaryShrink(int Epochs = 10, double LearningRate = 1e-3,
         using var scope = NewDisposeScope();
         var (mean, std) = (tensor(normalization.Mean.ToArray(), device: batch.X.device).view(1, -1, 1, 1), tensor(normalization.Std.ToArray(), device: batch.X.device).view(1, -1, 1, 1));
         var x = batch.X.detach().clone().requires_grad_();
-        var direction = Gradients.Of(cross_entropy(original.call(x), batch.Y), [x], ones([], device: x.device))[0]!.sign(); // [B, C, H, W]
+        var direction = Gradients.Of([cross_entropy(original.call(x), batch.Y)], [x])[0].sign(); // [B, C, H, W]
         var pixels = (batch.X * std + mean + Epsilon * direction).clamp(0, 1);                                       // [B, C, H, W]
         if (Reading == Reading.AsReleased) pixels = (pixels * 255).round() / 255;
         return ((pixels - mean) / std).detach().MoveToOuterDisposeScope();

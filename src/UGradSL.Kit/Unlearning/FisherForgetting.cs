@@ -12,6 +12,7 @@ namespace Unlearn;
 /// BatchNorm, and the row of a forgotten class drawn anew around 0.
 /// </remarks>
 /// <param name="Alpha">α of the noise's covariance.</param>
+[Method("Golatkar et al. 2020, Eternal Sunshine of the Spotless Net", Needs.Retain | Needs.SecondOrder)]
 public sealed record FisherForgetting(double Alpha = 1e-6) : Unlearner
 {
     private const double Least = 1e-8;

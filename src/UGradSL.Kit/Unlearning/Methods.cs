@@ -9,6 +9,9 @@ public static class Methods
         new Retrain(),
         new FineTune(),
         new GradientAscent(),
+        new FisherForgetting(),
+        new BoundaryShrink(),
+        new BoundaryExpand(),
         new UGradSL(),
         new UGradSLPlus(),
         new RandomLabels(),
@@ -19,6 +22,7 @@ public static class Methods
         new BadT(),
         new CFk(),
         new EUk(),
+        new SelectiveDampening(),
         new UGradSLAdaptive(),
     ];
 
@@ -34,6 +38,10 @@ public static class Methods
     {
         nameof(FineTune) => "FT",
         nameof(GradientAscent) => "GA",
+        nameof(FisherForgetting) => "FF",
+        nameof(BoundaryShrink) => "BU",
+        nameof(BoundaryExpand) => "BU (expand)",
+        nameof(SelectiveDampening) => "SSD",
         nameof(UGradSLPlus) => "UGradSL+",
         nameof(UGradSLAdaptive) => "UGradSL+ (adaptive α)",
         nameof(RandomLabels) => "RL",

@@ -11,6 +11,7 @@ namespace Unlearn;
 /// </remarks>
 /// <param name="Alpha">Threshold α; ∞ dampens nothing. The paper's 10.</param>
 /// <param name="Lambda">Strength λ: the smaller, the nearer to 0. The paper's 1.</param>
+[Method("Foster et al. 2024, Fast Machine Unlearning Without Retraining Through Selective Synaptic Dampening", Needs.Retain | Needs.Mask | Needs.SecondOrder)]
 public sealed record SelectiveDampening(double Alpha = 10, double Lambda = 1) : Unlearner
 {
     /// <summary>The paper's importance, or the released code's.</summary>

@@ -42,8 +42,8 @@ public sealed class BatchSquares : SquaredGradients
         void Accumulate(Tensor direction, double weight)
         {
             using var step = NewDisposeScope();
-            foreach (var (sum, gradient) in sums.Zip(Gradients.Of(logits, [.. Parameters.Select(q => q.Tensor)], direction / batch.Count, again: true)))
-                if (gradient is not null) sum.addcmul_(gradient, gradient, weight);
+            foreach (var (sum, gradient) in sums.Zip(Gradients.Of([logits], [.. Parameters.Select(q => q.Tensor)], [direction / batch.Count])))
+                sum.addcmul_(gradient, gradient, weight);
         }
     }
 

@@ -78,7 +78,7 @@ public sealed class SampleGradients : IDisposable
     {
         using var scope = NewDisposeScope();
         using var graph = enable_grad();
-        looped ??= Compare(x.narrow(0, 0, Math.Min(Tried, x.shape[0])), directions);
+        looped ??= Compare(x.narrow(0, 0, Math.Min(Tried, x.shape[0])));
         var logits = Forward(x, scope);
         var all = directions(logits.detach());
         var known = Known();
@@ -86,7 +86,7 @@ public sealed class SampleGradients : IDisposable
         foreach (var (c, chunk) in all.Chunk((int)Math.Clamp(size, 1, all.Count)).Index())
         {
             using var step = NewDisposeScope();
-            foreach (var (layer, g) in Backward(logits, known, chunk, again: true))
+            foreach (var (layer, g) in Backward(logits, known, chunk))
             {
                 using var one = NewDisposeScope();
                 use(layer, calls[layer].X, g);
@@ -99,26 +99,26 @@ public sealed class SampleGradients : IDisposable
             using var step = NewDisposeScope();
             var alone = net.call(x.narrow(0, b, 1));                                                  // [1, K]
             foreach (var direction in all)
-                foreach (var (i, gradient) in looped.Zip(Gradients.Of(alone, [.. looped.Select(i => Parameters[i].Tensor)], direction.narrow(0, b, 1), again: true)))
-                    if (gradient is not null) useOne(i, b, gradient);
+                foreach (var (i, gradient) in looped.Zip(Gradients.Of([alone], [.. looped.Select(i => Parameters[i].Tensor)], [direction.narrow(0, b, 1)])))
+                    useOne(i, b, gradient);
         }
         return logits.detach().MoveToOuterDisposeScope();
     }
 
     /// <summary>Which parameters' gradients the known layers do not sum to.</summary>
-    private List<int> Compare(Tensor x, Func<Tensor, IReadOnlyList<Tensor>> directions)
+    private List<int> Compare(Tensor x)
     {
         using var scope = NewDisposeScope();
         var logits = Forward(x, scope);
-        var direction = directions(logits.detach())[0];
+        var direction = softmax(logits.detach(), 1); // any direction would do
         var known = Known();
-        var whole = Gradients.Of(logits, [.. Parameters.Select(p => p.Tensor)], direction, again: true);
+        var whole = Gradients.Of([logits], [.. Parameters.Select(p => p.Tensor)], [direction]);
         var sums = Parameters.Select(p => zeros(p.Tensor.shape, device: p.Tensor.device)).ToList();
-        foreach (var (layer, g) in Backward(logits, known, [direction], again: false))
+        foreach (var (layer, g) in Backward(logits, known, [direction]))
             layer.AddSums(calls[layer].X, g, Of(sums, layer.Weight), Of(sums, layer.Bias));
         calls.Clear();
-        double Square(int i) => whole[i] is { } t ? t.square().sum().item<float>() : 0;
-        double Error(int i) => (whole[i] is { } t ? sums[i] - t : sums[i]).square().sum().item<float>();
+        double Square(int i) => whole[i].square().sum().item<float>();
+        double Error(int i) => (sums[i] - whole[i]).square().sum().item<float>();
         // Weight and bias of a layer together: a bias before a softmax has no gradient but rounding.
         var together = layers.Select(Places).ToList();
         var alone = Enumerable.Range(0, Parameters.Count).Except(together.SelectMany(g => g)).Select(i => new[] { i });
@@ -150,12 +150,12 @@ public sealed class SampleGradients : IDisposable
         [.. ((Tensor?[])[layer.Weight, layer.Bias]).OfType<Tensor>().Where(p => places.ContainsKey(p.Handle)).Select(p => places[p.Handle])];
 
     /// <summary>The gradient of what came out of each layer, [B, S, …].</summary>
-    private IEnumerable<(SampledLayer Layer, Tensor G)> Backward(Tensor logits, List<SampledLayer> known, Tensor[] chunk, bool again)
+    private IEnumerable<(SampledLayer Layer, Tensor G)> Backward(Tensor logits, List<SampledLayer> known, Tensor[] chunk)
     {
+        if (known.Count == 0) return [];
         var outputs = known.Select(layer => calls[layer].Y).ToList();
-        var gradients = chunk.Select(direction => Gradients.Of(logits, outputs, direction, again)).ToList();
-        return known.Index().Where(k => gradients[0][k.Index] is not null)
-            .Select(k => (k.Item, chunk.Length == 1 ? gradients[0][k.Index]!.unsqueeze(1) : stack([.. gradients.Select(g => g[k.Index]!)], 1)));
+        var gradients = chunk.Select(direction => Gradients.Of([logits], outputs, [direction])).ToList();
+        return known.Select((layer, i) => (layer, chunk.Length == 1 ? gradients[0][i].unsqueeze(1) : stack([.. gradients.Select(g => g[i])], 1)));
     }
 
     private Tensor? Of(IReadOnlyList<Tensor> sums, Tensor? parameter) =>

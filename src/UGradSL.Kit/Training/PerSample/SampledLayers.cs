@@ -83,11 +83,11 @@ internal sealed class SampledEmbedding(Embedding layer) : SampledLayer(layer, la
     {
         if (weight is null) return;
         using var scope = NewDisposeScope();
-        var (b, s, width, count) = (x.shape[0], g.shape[1], g.shape[^1], Weight.shape[0]);
-        var keys = (x.reshape(b, -1) + arange(b, ScalarType.Int64, x.device).view(-1, 1) * count).view(-1);             // [B·L], one for each token of each sample
-        var (unique, places, _) = keys.unique(sorted: true, return_inverse: true);                                      // [U], [B·L]
-        var gradients = g.reshape(b, s, -1, width).transpose(1, 2).reshape(keys.shape[0], s * width);                   // [B·L, S·D]
-        var rows = zeros(unique.shape[0], s * width, g.dtype, g.device).index_add_(0, places!, gradients, 1);           // [U, S·D]
-        weight.index_add_(0, unique.remainder(count), rows.pow_(2).view(-1, s, width).sum(1), 1);
+        var (b, s, width) = (x.shape[0], g.shape[1], g.shape[^1]);
+        var ids = x.reshape(b, -1);                                                                                     // [B, L]
+        var same = ids.unsqueeze(2).eq(ids.unsqueeze(1)).to(g.dtype);                                                   // [B, L, L]
+        var rows = same.bmm(g.reshape(b, s, -1, width).transpose(1, 2).reshape(b, -1, s * width));                      // [B, L, S·D], the sum over a token's places at each of them
+        var squares = rows.pow_(2).view(b, -1, s, width).sum(2) / same.sum(2, keepdim: true);                           // [B, L, D]
+        weight.index_add_(0, ids.view(-1), squares.view(-1, width), 1);
     }
 }

@@ -1,6 +1,9 @@
 namespace Unlearn;
 
-/// <summary>A network in evaluation mode; disposed, every module is back in the mode that it had.</summary>
+/// <summary>
+/// Holds a network in evaluation mode, and puts every module's mode back. In training mode BatchNorm couples the samples of a batch and
+/// moves its statistics, and dropout makes every product another one.
+/// </summary>
 internal sealed class EvaluationMode : IDisposable
 {
     private readonly List<(nn.Module Module, bool Training)> modes;
@@ -11,7 +14,6 @@ internal sealed class EvaluationMode : IDisposable
         net.eval();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var (module, training) in modes) module.train(training); // parents first: each child ends in its own mode
