@@ -5,6 +5,7 @@ return Shell.Run(new RootCommand("Machine unlearning by gradient-based smoothed 
 {
     DemoCommand.Create(),
     TrainCommand.Create(),
+    MethodsCommand.Create(),
     FetchCommand.Create(),
     DataCommand.Create(),
     NotebookCommand.Create(),

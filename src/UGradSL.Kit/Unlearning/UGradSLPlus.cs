@@ -1,6 +1,9 @@
 namespace Unlearn;
 
-/// <summary>UGradSL+, Algorithm 1: the loss of <see cref="UGradSL"/>, but one epoch is one pass over D_r while an endless reshuffled D_f goes along.</summary>
+/// <summary>
+/// UGradSL+, Algorithm 1 and eq. 10: L = p·ℓ(h_θ, z_r) − (1−p)·ℓ(h_θ, z_f^{GLS,α}), the loss of <see cref="UGradSL"/>, but one epoch is one
+/// pass over D_r while an endless reshuffled D_f goes along.
+/// </summary>
 /// <param name="Epochs">E; from the paper's run times, as many as fine-tuning's.</param>
 /// <param name="LearningRate">η; the paper gives none, this is fine-tuning's.</param>
 /// <param name="Alpha">Smoothing rate α; negative unlearns.</param>

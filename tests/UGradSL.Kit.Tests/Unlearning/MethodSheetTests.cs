@@ -28,6 +28,6 @@ public class MethodSheetTests
         Assert.StartsWith("UGradSL, Algorithm 1 and eq. 10: L = p·ℓ(h_θ, z_r) − (1−p)·ℓ(h_θ, z_f^{GLS,α}).", MethodSheet.Of(new UGradSL()).Mathematics);
         Assert.Equal("Retain, Teacher", MethodSheet.Of(new Scrub()).Needs);
         Assert.Equal("Retain, Mask", MethodSheet.Of(new SalUn()).Needs);
-        Assert.Contains("the loss of UGradSL, but", sheet.Mathematics);
+        Assert.Contains("the loss of UGradSL, but one epoch is one pass over D_r", sheet.Mathematics);
     }
 }
