@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # benchmarks/run.sh train [WORK...]    the kit against Python PyTorch, side by side, in under 20 minutes on 2 quiet cores; --runs 1 for a look,
 #                                      --made without CIFAR-10's files, --as-is without installing packages; WORK as in "width-64 train"
+# benchmarks/run.sh methods [WORK...]  FF and IU against the released algorithms in Python, side by side, in a few minutes; the same options; WORK as in "ff"
 # benchmarks/run.sh loader [THREADS]   images a second of the resident loader against one image at a time, in under a minute
 # benchmarks/run.sh micro [ARGS...]    BenchmarkDotNet over the pieces: --filter '*Augmentation*' some of them, --list flat their names
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../build/setup.sh"
 source "$root/benchmarks/peers/packages.sh"
 set_up
-if [[ ${1-} == train ]]; then
+if [[ ${1-} == train || ${1-} == methods ]]; then
+  [[ $1 == train ]] || set -- "$1" --methods "${@:2}"
   shift
   train_benchmark "$@"
   exit

@@ -11,7 +11,7 @@ namespace Unlearn;
 /// variance α·min(1/F, 10³) (10² in layers of K rows), its mean over a weight's inputs, ten times that for the last layer and for
 /// BatchNorm, and the row of a forgotten class drawn anew around 0.
 /// </remarks>
-/// <param name="Alpha">α of the noise's covariance.</param>
+/// <param name="Alpha">α of the noise's covariance. Where a class is forgotten no α lowers its accuracy before D_r's, for noise has no direction; docs/log.md has the numbers.</param>
 [Method("Golatkar et al. 2020, Eternal Sunshine of the Spotless Net", Needs.Retain | Needs.SecondOrder)]
 public sealed record FisherForgetting(double Alpha = 1e-6) : Unlearner
 {
@@ -34,8 +34,8 @@ public sealed record FisherForgetting(double Alpha = 1e-6) : Unlearner
         using var noise = Seeds.Fork(rng, "noise");
         var released = Reading == Reading.AsReleased;
         using SquaredGradients squares = released ? new BatchSquares(net, FisherLabels.Model) : new FisherDiagonal(net, Labels);
-        var (steps, pass) = (Steps(data), released ? data.Retain.InOrder(ReleasedBatch) : data.Retain.Batches(rng, BatchSize, Augmentation));
-        foreach (var (i, batch) in pass.Take(steps).Index())
+        var (steps, pass) = (Steps(data), released ? Looked(data.Retain, rng).InOrder(ReleasedBatch) : Looked(data.Retain, rng).Batches(rng, BatchSize, Augmentation));
+        foreach (var (i, batch) in pass.Index())
         {
             var loss = squares.Add(batch);
             if (i == steps - 1) Move(squares, released ? (p, f) => Released(p, f, data) : Noise, noise);
@@ -53,6 +53,13 @@ public sealed record FisherForgetting(double Alpha = 1e-6) : Unlearner
         base.Check();
         if (Alpha is not (> 0 and < double.PositiveInfinity)) throw new ArgumentException($"α = {Alpha}: the noise's covariance needs a positive number (try 1e-6).");
         if (Samples < 1) throw new ArgumentException($"{Samples} samples: at least 1 is needed, or null for all of D_r.");
+    }
+
+    private Subset Looked(Subset retain, Generator rng)
+    {
+        if (Samples is not { } count) return retain;
+        using var order = randperm(retain.Count, dtype: ScalarType.Int64, generator: rng); // [N]
+        return retain with { Indices = [.. order.data<long>().ToArray().Take(count).Select(i => retain.Indices[(int)i])] };
     }
 
     /// <summary>Mean and deviation of a parameter afterwards.</summary>

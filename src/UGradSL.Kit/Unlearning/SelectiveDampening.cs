@@ -9,10 +9,10 @@ namespace Unlearn;
 /// Gradients are squared sample by sample, as the paper's importance is defined. <see cref="Reading.AsReleased"/> squares the gradient of
 /// each batch's mean, as the released code does.
 /// </remarks>
-/// <param name="Alpha">Threshold α; ∞ dampens nothing. The paper's 10.</param>
+/// <param name="Alpha">Threshold α; ∞ dampens nothing. The paper's 10 selects nothing where D_f is a tenth of D_tr: I_D is at least n_f/n·I_f.</param>
 /// <param name="Lambda">Strength λ: the smaller, the nearer to 0. The paper's 1.</param>
 [Method("Foster et al. 2024, Fast Machine Unlearning Without Retraining Through Selective Synaptic Dampening", Needs.Retain | Needs.Mask | Needs.SecondOrder)]
-public sealed record SelectiveDampening(double Alpha = 10, double Lambda = 1) : Unlearner
+public sealed record SelectiveDampening(double Alpha = 5, double Lambda = 1) : Unlearner
 {
     /// <summary>The paper's importance, or the released code's.</summary>
     public Reading Reading { get; init; }

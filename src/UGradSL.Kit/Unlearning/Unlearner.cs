@@ -11,6 +11,7 @@ namespace Unlearn;
 [JsonDerivedType(typeof(FineTune), nameof(FineTune))]
 [JsonDerivedType(typeof(GradientAscent), nameof(GradientAscent))]
 [JsonDerivedType(typeof(FisherForgetting), nameof(FisherForgetting))]
+[JsonDerivedType(typeof(InfluenceUnlearning), nameof(InfluenceUnlearning))]
 [JsonDerivedType(typeof(BoundaryShrink), nameof(BoundaryShrink))]
 [JsonDerivedType(typeof(BoundaryExpand), nameof(BoundaryExpand))]
 [JsonDerivedType(typeof(UGradSL), nameof(UGradSL))]

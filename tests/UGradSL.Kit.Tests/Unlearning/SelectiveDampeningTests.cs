@@ -17,7 +17,7 @@ public sealed class SelectiveDampeningTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var net = Tiny.Net();
-        var (forget, whole) = (Importance(net, split.Forget, reading), Importance(net, split.Train, reading));
+        var (forget, whole) = (Importance(net, split.Forget, reading, []), Importance(net, split.Train, reading, [split.Forget.Count]));
         var after = Tiny.Apply(new SelectiveDampening(alpha, lambda) { BatchSize = 32, Reading = reading }, split).State;
         var (dampened, kept) = (0, 0);
         foreach (var (p, (name, parameter)) in net.named_parameters().Index().Select(p => (p.Index, p.Item)))
@@ -53,13 +53,12 @@ public sealed class SelectiveDampeningTests : IDisposable
     }
 
     /// <summary>Of each parameter, mean squared gradients: sample by sample, or of batches of 32. The batches of the released reading must be the method's own, so their order is too.</summary>
-    private static List<double[]> Importance(Net net, Subset part, Reading reading)
+    private static List<double[]> Importance(Net net, Subset part, Reading reading, int[] drawnBefore)
     {
         net.eval();
         using var rng = Seeds.Stream(0, "order");
         List<double[]> sums = [.. net.parameters().Select(p => new double[p.numel()])];
-        if (part.Count > 40 && reading == Reading.AsReleased)
-            using (var order = randperm(40, generator: rng)) { } // D_f's order was drawn before D_tr's
+        foreach (var count in drawnBefore) randperm(count, dtype: ScalarType.Int64, generator: rng).Dispose(); // the orders of other passes
         var batches = 0;
         foreach (var batch in part.Batches(rng, reading == Reading.AsReleased ? 32 : 1))
         {
