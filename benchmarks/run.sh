@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # benchmarks/run.sh train [WORK...]    the kit against Python PyTorch, side by side, in under 20 minutes on 2 quiet cores; --runs 1 for a look,
 #                                      --made without CIFAR-10's files, --as-is without installing packages; WORK as in "width-64 train"
+# benchmarks/run.sh methods [WORK...]  FF and IU against the released algorithms in Python, side by side, in a few minutes; the same options; WORK as in "ff"
 # benchmarks/run.sh loader [THREADS]   images a second of the resident loader against one image at a time, in under a minute
 # benchmarks/run.sh precision [SEEDS [IMAGES]]   accuracy of bfloat16 training against float32, paired by seed, on CIFAR-10; 5 seeds of 15,000 images
 #                                      take about an hour of one core
@@ -9,7 +10,8 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../build/setup.sh"
 source "$root/benchmarks/peers/packages.sh"
 set_up
-if [[ ${1-} == train ]]; then
+if [[ ${1-} == train || ${1-} == methods ]]; then
+  [[ $1 == train ]] || set -- "$1" --methods "${@:2}"
   shift
   train_benchmark "$@"
   exit

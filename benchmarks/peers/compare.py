@@ -12,6 +12,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # Against the field's script, against its best form: on a processor with native bfloat16
 TARGETS = {"width-64 train": (2.0, 1.05), "width-16 train": (2.5, 1.2), "evaluate": (3.0, 1.2), "ugradsl+ epoch": (2.0, 1.1),
            "bert-tiny train": (1.5, 1.0), "vit-ti train": (1.5, 1.0)}
+# Against the released algorithm
+RELEASED = {"ff": 2.0, "ff released": 2.0, "iu released": 5.0}
 # Floating-point operations of one image's training step, forward and twice as much backward: 3 · 2 · 556,651,520 products and sums
 WIDE_STEP = 6 * 556_651_520
 
@@ -28,18 +30,40 @@ def spread(values, digits=2):
     return f"{median(values):.{digits}f} ({min(values):.{digits}f} to {max(values):.{digits}f})"
 
 
+def methods(sides, args):
+    ratios = {}
+    for work in args.work or works.METHODS:
+        turns = {name: [] for name in sides}
+        for i in range(args.runs):
+            for name in sorted(sides, reverse=i % 2 == 1):
+                turns[name].append(run(sides[name], work, args.data, False))
+        print(f"\n{work}: {works.METHODS[work]} images, {args.runs} runs each, median (least to most)")
+        for name, runs in turns.items():
+            print(f"  {name:6}{spread([r['rate'] for r in runs], 1):>32} a second   peak memory {median(r['memory'] for r in runs):6.0f} MiB   {runs[0]['version']} on {runs[0]['threads']} threads")
+        ratios[work] = [ours["rate"] / other["rate"] for ours, other in zip(turns["ours"], turns["field"])]
+        print(f"  times field {spread(ratios[work])}; wanted {RELEASED[work]}: {'reached' if median(ratios[work]) >= RELEASED[work] else 'MISSED'}", flush=True)
+    print()
+    for work, times in ratios.items():
+        print(f"{work} field {median(times):.2f}")
+
+
 def main():
     parser = argparse.ArgumentParser(prog="benchmarks/run.sh train")
+    parser.add_argument("--methods", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--runs", type=int, default=5, help="turns a work; 1 for a look")
     parser.add_argument("--data", help="the folder of CIFAR-10's binary files; random images without")
     parser.add_argument("--ours", required=True, nargs=2, help=argparse.SUPPRESS)
     parser.add_argument("work", nargs="*", metavar="WORK", help=", ".join(works.WORKS))
     args = parser.parse_args()
-    if wrong := [work for work in args.work if work not in works.WORKS]:
-        parser.error(f"'{wrong[0]}' is no work: there are {', '.join(works.WORKS)}")
+    known = works.METHODS if args.methods else works.WORKS
+    if wrong := [work for work in args.work if work not in known]:
+        parser.error(f"'{wrong[0]}' is no work: there are {', '.join(known)}")
     if args.runs < 1:
         parser.error(f"{args.runs} runs: at least 1 is needed")
     sides = {"ours": [*args.ours, "train"], **{name: [sys.executable, os.path.join(HERE, f"{name}.py")] for name in ("field", "best")}}
+    if args.methods:
+        methods({"ours": [*args.ours, "train"], "field": sides["field"]}, args)
+        return
     rows, told = [], False
     for work in args.work or works.WORKS:
         turns = {name: [] for name in sides}

@@ -24,6 +24,10 @@ WORKS = {
     "vit-ti train": (128, 1, 4),
 }
 
+# FF and IU as released, whole: name: samples of D_r, D_f is FORGET more. FF of Golatkar et al. looks at one image at a time, Unlearn-Sparse's at 32
+METHODS = {"ff": 128, "ff released": 128, "iu released": 300}
+FORGET = 100
+
 
 class Normalize(nn.Module):
     """Inside the model, as Unlearn-Sparse has it."""
@@ -139,12 +143,12 @@ def peak(dtype, seconds=0.7, size=1536):
 def main(run):
     """run(work, folder) yields (images, loss) after each step; the first steps warm up."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("work", choices=WORKS)
+    parser.add_argument("work", choices=[*WORKS, *METHODS])
     parser.add_argument("--data", help="the folder of CIFAR-10's binary files; random images without")
     parser.add_argument("--peak", action="store_true", help="measure the matrix peak, too")
     args = parser.parse_args()
     torch.manual_seed(0)
-    _, warm, timed = WORKS[args.work]
+    _, warm, timed = WORKS.get(args.work, (0, 0, 1))
     steps = run(args.work, args.data)
     losses = [next(steps)[1] for _ in range(warm)]
     start, count = time.perf_counter(), 0

@@ -24,15 +24,8 @@ public static class Evaluate
             foreach (var hook in hooks) hook.remove();
             return logits.MoveToOuterDisposeScope();
         }
-        List<(nn.Module Module, bool Training)> modes = [.. net.modules().Prepend(net).Select(module => (module, module.training))];
-        try
-        {
-            return InOrder(net, data, batchSize).MoveToOuterDisposeScope();
-        }
-        finally
-        {
-            foreach (var (module, training) in modes) module.train(training); // parents first: each child ends in its own mode
-        }
+        using var mode = new EvaluationMode(net);
+        return InOrder(net, data, batchSize).MoveToOuterDisposeScope();
     }
 
     /// <summary>Labels [N] on the CPU, in the order of the part. The caller disposes them.</summary>

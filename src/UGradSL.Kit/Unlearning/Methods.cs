@@ -9,6 +9,10 @@ public static class Methods
         new Retrain(),
         new FineTune(),
         new GradientAscent(),
+        new FisherForgetting(),
+        new InfluenceUnlearning(),
+        new BoundaryShrink(),
+        new BoundaryExpand(),
         new UGradSL(),
         new UGradSLPlus(),
         new RandomLabels(),
@@ -19,6 +23,7 @@ public static class Methods
         new BadT(),
         new CFk(),
         new EUk(),
+        new SelectiveDampening(),
         new UGradSLAdaptive(),
     ];
 
@@ -34,6 +39,11 @@ public static class Methods
     {
         nameof(FineTune) => "FT",
         nameof(GradientAscent) => "GA",
+        nameof(FisherForgetting) => "FF",
+        nameof(InfluenceUnlearning) => "IU",
+        nameof(BoundaryShrink) => "BU",
+        nameof(BoundaryExpand) => "BU (expand)",
+        nameof(SelectiveDampening) => "SSD",
         nameof(UGradSLPlus) => "UGradSL+",
         nameof(UGradSLAdaptive) => "UGradSL+ (adaptive α)",
         nameof(RandomLabels) => "RL",

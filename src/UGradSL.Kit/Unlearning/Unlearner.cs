@@ -10,6 +10,10 @@ namespace Unlearn;
 [JsonDerivedType(typeof(Retrain), nameof(Retrain))]
 [JsonDerivedType(typeof(FineTune), nameof(FineTune))]
 [JsonDerivedType(typeof(GradientAscent), nameof(GradientAscent))]
+[JsonDerivedType(typeof(FisherForgetting), nameof(FisherForgetting))]
+[JsonDerivedType(typeof(InfluenceUnlearning), nameof(InfluenceUnlearning))]
+[JsonDerivedType(typeof(BoundaryShrink), nameof(BoundaryShrink))]
+[JsonDerivedType(typeof(BoundaryExpand), nameof(BoundaryExpand))]
 [JsonDerivedType(typeof(UGradSL), nameof(UGradSL))]
 [JsonDerivedType(typeof(UGradSLPlus), nameof(UGradSLPlus))]
 [JsonDerivedType(typeof(UGradSLAdaptive), nameof(UGradSLAdaptive))]
@@ -21,6 +25,7 @@ namespace Unlearn;
 [JsonDerivedType(typeof(L1Sparse), nameof(L1Sparse))]
 [JsonDerivedType(typeof(CFk), nameof(CFk))]
 [JsonDerivedType(typeof(EUk), nameof(EUk))]
+[JsonDerivedType(typeof(SelectiveDampening), nameof(SelectiveDampening))]
 public abstract record Unlearner
 {
     /// <summary>Images of each kind a step.</summary>

@@ -9,6 +9,7 @@ public sealed class EmbeddedMethodsTests(EmbeddedMethodsTests.Original original)
         new FineTune(1, 0.05), new GradientAscent(3, 0.002), new UGradSL(3, 0.01), new UGradSLPlus(1), new UGradSLAdaptive(1), new NegGradPlus(1),
         new RandomLabels(1), new RandomLabels(1) { Reading = Reading.AsReleased }, new SalUn(1), new SalUn(1) { Reading = Reading.AsReleased },
         new Scrub(2, 0.01), new BadT(15, 0.1), new BadT(15, 0.3) { Reading = Reading.AsReleased }, new L1Sparse(1, 0.05), new CFk(1, 0.05), new EUk(2),
+        new FisherForgetting { Reading = Reading.AsReleased }, new InfluenceUnlearning(3, 0.1) { Samples = 300 }, new BoundaryShrink(), new BoundaryExpand(3, 0.01) { Momentum = 0, BatchNorm = BatchNormStatistics.Both }, new SelectiveDampening(),
     ];
 
     [Fact]

@@ -147,5 +147,14 @@ internal static class Methods
         new L1Sparse(2) { BatchSize = 16 },
         new CFk(2) { BatchSize = 16 },
         new EUk(2) { BatchSize = 16 },
+        new FisherForgetting { BatchSize = 16 },
+        new FisherForgetting { Reading = Reading.AsReleased },
+        new InfluenceUnlearning { BatchSize = 16, Solver = new ConjugateGradient(1e-2, 5) },
+        new InfluenceUnlearning { BatchSize = 16, WoodFisher = true, Samples = 20 },
+        new InfluenceUnlearning { BatchSize = 16, Reading = Reading.AsReleased },
+        new BoundaryShrink(2) { BatchSize = 16 },
+        new BoundaryExpand(2) { BatchSize = 16 },
+        new SelectiveDampening(1) { BatchSize = 16 },
+        new SelectiveDampening(1) { BatchSize = 16, Reading = Reading.AsReleased },
     ];
 }
