@@ -2,6 +2,7 @@
 # benchmarks/run.sh train [WORK...]    the kit against Python PyTorch, side by side, in under 20 minutes on 2 quiet cores; --runs 1 for a look,
 #                                      --made without CIFAR-10's files, --as-is without installing packages; WORK as in "width-64 train"
 # benchmarks/run.sh loader [THREADS]   images a second of the resident loader against one image at a time, in under a minute
+# benchmarks/run.sh attacks [--runs N] the support vector classifier of MIA against scikit-learn's (Debian's python3-sklearn) on the same samples
 # benchmarks/run.sh micro [ARGS...]    BenchmarkDotNet over the pieces: --filter '*Augmentation*' some of them, --list flat their names
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../build/setup.sh"
@@ -11,5 +12,11 @@ if [[ ${1-} == train ]]; then
   shift
   train_benchmark "$@"
   exit
+fi
+if [[ ${1-} == attacks ]]; then
+  shift
+  "$peer" -c 'import sklearn' 2>/dev/null || stop "$peer cannot import sklearn: install Debian's or Ubuntu's python3-sklearn, or name another Python in UGRADSL_PYTHON."
+  "$dotnet" "$root/artifacts/benchmarks/UGradSL.Benchmarks.dll" machine
+  OMP_NUM_THREADS=1 exec "$peer" "$root/benchmarks/peers/attacks.py" --ours "$dotnet" "$root/artifacts/benchmarks/UGradSL.Benchmarks.dll" "$@"
 fi
 exec "$dotnet" "$root/artifacts/benchmarks/UGradSL.Benchmarks.dll" "$@"

@@ -19,6 +19,8 @@ switch (args)
     case ["train", var work, .. var options]:
         var at = Array.IndexOf(options, "--data");
         return TrainBenchmark.Run(work, at >= 0 ? options.ElementAtOrDefault(at + 1) : null, options.Contains("--peak"));
+    case ["attacks", var path, var tolerance]:
+        return AttackBenchmark.Run(path, double.Parse(tolerance, System.Globalization.CultureInfo.InvariantCulture));
     case ["machine"]:
         Machine.Print();
         return 0;
@@ -31,6 +33,6 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest, config);
         return 0;
     default:
-        Console.Error.WriteLine($"'{string.Join(' ', args)}' is no benchmark: benchmarks/run.sh loader [THREADS], benchmarks/run.sh train [--runs N] [WORK...], or benchmarks/run.sh micro [--filter '*Augmentation*'].");
+        Console.Error.WriteLine($"'{string.Join(' ', args)}' is no benchmark: benchmarks/run.sh loader [THREADS], benchmarks/run.sh train [--runs N] [WORK...], benchmarks/run.sh attacks [--runs N], or benchmarks/run.sh micro [--filter '*Augmentation*'].");
         return 2;
 }
