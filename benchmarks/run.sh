@@ -5,6 +5,7 @@
 # benchmarks/run.sh loader [THREADS]   images a second of the resident loader against one image at a time, in under a minute
 # benchmarks/run.sh precision [SEEDS [IMAGES]]   accuracy of bfloat16 training against float32, paired by seed, on CIFAR-10; 5 seeds of 15,000 images
 #                                      take about an hour of one core
+# benchmarks/run.sh attacks [--runs N] the support vector classifier of MIA against scikit-learn's (Debian's python3-sklearn) on the same samples
 # benchmarks/run.sh micro [ARGS...]    BenchmarkDotNet over the pieces: --filter '*Augmentation*' some of them, --list flat their names
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../build/setup.sh"
@@ -20,5 +21,11 @@ if [[ ${1-} == precision ]]; then
   shift
   folder=$(cifar); need_cifar "$folder"
   set -- precision "$folder" "$@"
+fi
+if [[ ${1-} == attacks ]]; then
+  shift
+  "$peer" -c 'import sklearn' 2>/dev/null || stop "$peer cannot import sklearn: install Debian's or Ubuntu's python3-sklearn, or name another Python in UGRADSL_PYTHON."
+  "$dotnet" "$root/artifacts/benchmarks/UGradSL.Benchmarks.dll" machine
+  OMP_NUM_THREADS=1 exec "$peer" "$root/benchmarks/peers/attacks.py" --ours "$dotnet" "$root/artifacts/benchmarks/UGradSL.Benchmarks.dll" "$@"
 fi
 exec "$dotnet" "$root/artifacts/benchmarks/UGradSL.Benchmarks.dll" "$@"

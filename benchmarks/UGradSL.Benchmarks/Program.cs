@@ -24,6 +24,8 @@ switch (args)
         int[] numbers = [.. counts.Select(c => int.Parse(c, CultureInfo.InvariantCulture))];
         PrecisionBenchmark.Run(folder, numbers.ElementAtOrDefault(0) is > 0 and var seeds ? seeds : 5, numbers.ElementAtOrDefault(1) is > 0 and var images ? images : 15_000);
         return 0;
+    case ["attacks", var path, var tolerance]:
+        return AttackBenchmark.Run(path, double.Parse(tolerance, System.Globalization.CultureInfo.InvariantCulture));
     case ["machine"]:
         Machine.Print();
         return 0;
@@ -36,6 +38,6 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest, config);
         return 0;
     default:
-        Console.Error.WriteLine($"'{string.Join(' ', args)}' is no benchmark: benchmarks/run.sh loader [THREADS], benchmarks/run.sh train [--runs N] [WORK...], benchmarks/run.sh precision [SEEDS [IMAGES]], or benchmarks/run.sh micro [--filter '*Augmentation*'].");
+        Console.Error.WriteLine($"'{string.Join(' ', args)}' is no benchmark: benchmarks/run.sh loader [THREADS], benchmarks/run.sh train [--runs N] [WORK...], benchmarks/run.sh attacks [--runs N], benchmarks/run.sh precision [SEEDS [IMAGES]], or benchmarks/run.sh micro [--filter '*Augmentation*'].");
         return 2;
 }

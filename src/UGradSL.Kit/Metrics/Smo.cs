@@ -11,14 +11,16 @@ namespace Unlearn;
 /// <param name="kernel">K over n points.</param>
 /// <param name="sign">y [n], +1 or −1.</param>
 /// <param name="bound">Cᵢ > 0 [n]: C times how often the point occurs.</param>
-internal sealed class Smo(RbfKernel kernel, double[] sign, double[] bound)
+/// <param name="start">β to start from [n], within its bounds and of sum 0; null: 0.</param>
+/// <param name="field">Kβ of it [n].</param>
+internal sealed class Smo(RbfKernel kernel, double[] sign, double[] bound, double[]? start = null, double[]? field = null)
 {
     private const double Tau = 1e-12; // libsvm's stand-in for the curvature between two points that the kernel cannot tell apart
 
-    private readonly double[] _beta = new double[sign.Length];
-    private readonly double[] _force = [.. sign];                                             // F = y − Kβ, the negative gradient
-    private readonly double[] _growth = [.. sign.Select(y => y > 0 ? 0 : double.NegativeInfinity)]; // 0 where β may grow, −∞ where it may not
-    private readonly double[] _decline = [.. sign.Select(y => y > 0 ? double.PositiveInfinity : 0)]; // 0 where β may shrink, +∞ where it may not
+    private readonly double[] _beta = start is null ? new double[sign.Length] : [.. start];
+    private readonly double[] _force = field is null ? [.. sign] : [.. sign.Zip(field, (y, f) => y - f)]; // F = y − Kβ, the negative gradient
+    private readonly double[] _growth = new double[sign.Length];  // 0 where β may grow, −∞ where it may not
+    private readonly double[] _decline = new double[sign.Length]; // 0 where β may shrink, +∞ where it may not
     private readonly double[] _score = new double[sign.Length];
     private readonly double[] _curvature = new double[sign.Length];
     private readonly double[] _rowI = new double[sign.Length];
@@ -29,6 +31,7 @@ internal sealed class Smo(RbfKernel kernel, double[] sign, double[] bound)
     /// <exception cref="InvalidOperationException">Not there after max(10⁶, 1000·n) steps.</exception>
     public (double[] Beta, double Bias) Solve(double tolerance)
     {
+        for (var i = 0; i < sign.Length; i++) Mark(i);
         var limit = Math.Max(1_000_000, 1000L * sign.Length);
         for (var step = 0L; ; step++)
         {

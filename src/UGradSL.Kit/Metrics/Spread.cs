@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Unlearn;
 
@@ -17,6 +18,10 @@ public sealed record Spread(double Mean, double? Std, int Count)
         var mean = all.Average();
         return new(mean, all.Length == 1 ? null : Math.Sqrt(all.Sum(x => (x - mean) * (x - mean)) / (all.Length - 1)), all.Length);
     }
+
+    /// <summary>What makes the number weak, or null.</summary>
+    [JsonIgnore]
+    public string? Warning => Count == 1 ? "one seed: no spread can be told; run at least 3." : null;
 
     /// <summary>"87.12 ± 0.34 (3)", or "87.12 (1)" for one seed, whatever the culture.</summary>
     public override string ToString() => ToString("F2");

@@ -57,8 +57,10 @@ public sealed class Svc
             }
             bounds[^1] += c;
         }
-        var kernel = new RbfKernel([.. distinct.Select(s => s.X)], width);
-        var (beta, bias) = new Smo(kernel, [.. distinct.Select(s => s.Y ? 1.0 : -1.0)], [.. bounds]).Solve(tolerance);
+        double[] sign = [.. distinct.Select(s => s.Y ? 1.0 : -1.0)];
+        var (beta, bias) = features[0].Length == 1
+            ? new LineSvc(width).Solve([.. distinct.Select(s => s.X[0])], sign, [.. bounds], tolerance)
+            : new Smo(new([.. distinct.Select(s => s.X)], width), sign, [.. bounds]).Solve(tolerance);
         int[] support = [.. Enumerable.Range(0, beta.Length).Where(i => beta[i] != 0)];
         return new(new([.. support.Select(i => distinct[i].X)], width), [.. support.Select(i => beta[i])], bias);
     }

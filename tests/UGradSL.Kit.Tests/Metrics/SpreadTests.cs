@@ -18,6 +18,8 @@ public class SpreadTests
     {
         Assert.Null(Spread.Of([3.5]).Std);
         Assert.Equal("3.50 (1)", Spread.Of([3.5]).ToString());
+        Assert.Contains("run at least 3", Spread.Of([3.5]).Warning);
+        Assert.Null(Spread.Of([3.5, 3.6]).Warning);
     }
 
     [Fact]

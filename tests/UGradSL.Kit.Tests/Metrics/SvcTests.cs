@@ -65,6 +65,22 @@ public class SvcTests
         Assert.All(fixture.Queries, x => Assert.Equal(a.Decision(x), -b.Decision(x), 1e-4));
     }
 
+    /// <summary>A second feature that is always 0 changes no kernel, and takes the road without coarser problems.</summary>
+    [Theory]
+    [InlineData(1.0, 1.0)]
+    [InlineData(70.0, 1.0)]     // modified entropies
+    [InlineData(1.0, 20.0)]
+    [InlineData(1e-9, 1.0)]     // all but alike
+    [InlineData(4000.0, 1.0)]   // too wide to interpolate
+    public void Coarse_to_fine_on_one_feature_ends_where_the_plain_solver_does(double width, double gamma)
+    {
+        var rng = new Random(5);
+        double[][] line = [.. Enumerable.Range(0, 1400).Select(i => new[] { width * Math.Pow(rng.NextDouble(), i % 2 == 0 ? 1 : 1.7) })];
+        bool[] classes = [.. line.Select((_, i) => i % 2 == 0)];
+        var (fine, plain) = (Svc.Train(line, classes, 3, gamma, 1e-5), Svc.Train([.. line.Select(x => new[] { x[0], 0 })], classes, 3, gamma, 1e-5));
+        Assert.All(line, x => Assert.Equal(plain.Decision(x[0], 0), fine.Decision(x), 1e-3));
+    }
+
     [Fact]
     public void Gamma_is_one_over_the_features_unless_given()
     {
