@@ -3,23 +3,9 @@ namespace Unlearn;
 /// <summary>Networks by name, built for the classes and the shape of a data set.</summary>
 public static class NamedNets
 {
-    private static readonly Dictionary<string, Func<Dataset, int?, Net>> builders = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["small-cnn"] = (data, width) => new SmallCnn(K(data), Channels(data), width ?? 16),
-        ["resnet18"] = (data, width) => new ResNet(18, K(data), Channels(data), width ?? 64, Form(data)),
-        ["resnet50"] = (data, width) => new ResNet(50, K(data), Channels(data), width ?? 64, Form(data)),
-        ["vgg16"] = (data, width) => new Vgg(K(data), Channels(data), width ?? 64, Form(data)),
-        ["vit-tiny"] = (data, _) => Transformer(data, VisionTransformerSettings.Tiny),
-        ["vit-small"] = (data, _) => Transformer(data, VisionTransformerSettings.Small),
-        ["vit-base"] = (data, _) => Transformer(data, VisionTransformerSettings.Base),
-        ["bert-tiny"] = (data, _) => new Bert(BertSettings.Tiny with { Classes = K(data) }),
-        ["bert-base"] = (data, _) => new Bert(BertSettings.Base with { Classes = K(data) }),
-        ["mlp"] = (data, width) => new Mlp(K(data), Inputs(data), width is { } w ? [w] : null),
-        ["softmax"] = (data, _) => new SoftmaxRegression(K(data), Inputs(data)),
-    };
-
-    /// <summary>Every name.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. builders.Keys];
+    /// <summary>Every name. Listed by themselves, so that a command's help names them without loading libtorch for the networks' types.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["small-cnn", "resnet18", "resnet50", "vgg16", "vit-tiny", "vit-small", "vit-base", "bert-tiny", "bert-base", "mlp", "softmax"];
 
     /// <summary>A network of that name for <paramref name="data"/>, its weights drawn from torch's global generator; the caller disposes it.</summary>
     /// <param name="name">One of <see cref="Names"/>, upper and lower case alike.</param>
@@ -28,13 +14,27 @@ public static class NamedNets
     /// <exception cref="ArgumentException">No such network, a text network for images or the other way about, or a width below 1.</exception>
     public static Net For(string name, Dataset data, int? width = null)
     {
-        if (!builders.TryGetValue(name, out var build))
-            throw new ArgumentException($"no network '{name}': did you mean '{Nearest.Of(name, Names)}'? There are {string.Join(", ", Names)}.");
-        var texts = name.StartsWith("bert", StringComparison.OrdinalIgnoreCase);
+        var known = Names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"no network '{name}': did you mean '{Nearest.Of(name, Names)}'? There are {string.Join(", ", Names)}.");
+        var texts = known.StartsWith("bert", StringComparison.Ordinal);
         if (texts == data.Train.Inputs.AreImages)
             throw new ArgumentException($"{name} reads {(texts ? "texts" : "images")}, and {data.Name} has {(texts ? "images" : "texts")}: take {(texts ? "resnet18" : "bert-tiny")}.");
         if (width < 1) throw new ArgumentException($"width {width}: at least 1 is needed (as published: leave it out).");
-        return build(data, width);
+        return known switch
+        {
+            "small-cnn" => new SmallCnn(K(data), Channels(data), width ?? 16),
+            "resnet18" => new ResNet(18, K(data), Channels(data), width ?? 64, Form(data)),
+            "resnet50" => new ResNet(50, K(data), Channels(data), width ?? 64, Form(data)),
+            "vgg16" => new Vgg(K(data), Channels(data), width ?? 64, Form(data)),
+            "vit-tiny" => Transformer(data, VisionTransformerSettings.Tiny),
+            "vit-small" => Transformer(data, VisionTransformerSettings.Small),
+            "vit-base" => Transformer(data, VisionTransformerSettings.Base),
+            "bert-tiny" => new Bert(BertSettings.Tiny with { Classes = K(data) }),
+            "bert-base" => new Bert(BertSettings.Base with { Classes = K(data) }),
+            "mlp" => new Mlp(K(data), Inputs(data), width is { } w ? [w] : null),
+            "softmax" => new SoftmaxRegression(K(data), Inputs(data)),
+            _ => throw new System.Diagnostics.UnreachableException($"network '{known}' has a name and no builder."),
+        };
     }
 
     private static int K(Dataset data) => data.ClassNames.Count;

@@ -1,0 +1,29 @@
+namespace Unlearn.Tests.Models;
+
+public sealed class NamedNetsTests
+{
+    public static TheoryData<string> Names => [.. NamedNets.Names.Where(name => !name.EndsWith("-base", StringComparison.Ordinal))]; // those are large
+
+    [Theory, MemberData(nameof(Names))]
+    public void Every_name_is_a_network_for_the_data_s_classes_and_shape_whatever_its_case(string name)
+    {
+        using var data = name.StartsWith("bert", StringComparison.Ordinal) ? Texts() : Images();
+        using var net = NamedNets.For(name.ToUpperInvariant(), data);
+        using var logits = Evaluate.Logits(net, data.Test.All);
+        Assert.Equal([data.Test.Count, data.ClassNames.Count], logits.shape);
+    }
+
+    private static Dataset Texts()
+    {
+        return new("texts", Part(), Part());
+
+        static LabeledData Part() => new(ones(4, 2, 6, ScalarType.Int64), zeros(4, ScalarType.Int64), ["a", "b", "c"]);
+    }
+
+    private static Dataset Images()
+    {
+        return new("images", Part(), Part());
+
+        static LabeledData Part() => new(zeros(4, 1, 32, 32, ScalarType.Byte), zeros(4, ScalarType.Int64), ["a", "b", "c"], new([0.5f], [0.5f]));
+    }
+}
