@@ -22,7 +22,9 @@ internal sealed class LineSvc(double gamma)
         var kernel = new RbfKernel([.. x.Select(v => new[] { v })], gamma);
         if (x.Length <= Small) return new Smo(kernel, sign, bound).Solve(tolerance);
         var start = Coarse(x, sign, bound, tolerance);
-        return new Smo(kernel, sign, bound, start, Field(kernel, x, start, tolerance / 100)).Solve(tolerance);
+        // Neighbours that share a coarse β strictly between the bounds are all free at first; with a narrow kernel SMO can take longer to
+        // tell them apart than it takes from nothing.
+        return new Smo(kernel, sign, bound, start, Field(kernel, x, start, tolerance / 100)).Solve(tolerance, 5L * x.Length) ?? new Smo(kernel, sign, bound).Solve(tolerance);
     }
 
     private double[] Coarse(double[] x, double[] sign, double[] bound, double tolerance)

@@ -25,22 +25,29 @@ internal sealed class Smo(RbfKernel kernel, double[] sign, double[] bound, doubl
     private readonly double[] _curvature = new double[sign.Length];
     private readonly double[] _rowI = new double[sign.Length];
     private readonly double[] _rowJ = new double[sign.Length];
+    private double _missed;
 
     /// <summary>β [n] and the bias b of f(x) = Σ βᵢ·K(xᵢ, x) + b.</summary>
     /// <param name="tolerance">Stops when the largest F that may grow exceeds the smallest that may shrink by less than this.</param>
     /// <exception cref="InvalidOperationException">Not there after max(10⁶, 1000·n) steps.</exception>
     public (double[] Beta, double Bias) Solve(double tolerance)
     {
-        for (var i = 0; i < sign.Length; i++) Mark(i);
         var limit = Math.Max(1_000_000, 1000L * sign.Length);
+        return Solve(tolerance, limit) ?? throw new InvalidOperationException(
+            $"the support vector classifier still misses its optimum by {_missed:g3} after {limit:N0} steps, "
+            + $"where {tolerance:g3} was asked for: raise the tolerance, or lower C.");
+    }
+
+    /// <summary>The same, or null where it is not there after <paramref name="limit"/> steps.</summary>
+    public (double[] Beta, double Bias)? Solve(double tolerance, long limit)
+    {
+        for (var i = 0; i < sign.Length; i++) Mark(i);
         for (var step = 0L; ; step++)
         {
             var (i, highest, lowest) = Extremes();
-            if (highest - lowest < tolerance) return (_beta, Bias(highest, lowest));
-            if (step == limit)
-                throw new InvalidOperationException(
-                    $"the support vector classifier still misses its optimum by {highest - lowest:g3} after {limit:N0} steps, "
-                    + $"where {tolerance:g3} was asked for: raise the tolerance, or lower C.");
+            _missed = highest - lowest;
+            if (_missed < tolerance) return (_beta, Bias(highest, lowest));
+            if (step == limit) return null;
             kernel.Row(i, _rowI);
             Move(i, Partner(highest));
         }

@@ -30,7 +30,13 @@ public static class EvaluationJson
         }
         if (e.Floor is { } floor) all["noiseFloor"] = new Dictionary<string, object?>
         {
-            ["UA"] = floor.UA, ["MIA"] = floor.MIA, ["RA"] = floor.RA, ["TA"] = floor.TA, ["H"] = floor.H, ["avgGap"] = floor.AverageGap, ["pairs"] = floor.Pairs,
+            ["UA"] = floor.UA,
+            ["MIA"] = floor.MIA,
+            ["RA"] = floor.RA,
+            ["TA"] = floor.TA,
+            ["H"] = floor.H,
+            ["avgGap"] = floor.AverageGap,
+            ["pairs"] = floor.Pairs,
         };
         if (e.Retrained is { } retrained) all["retrained"] = Paper(retrained);
         if (e.Original is { } original) all["original"] = Paper(original);

@@ -22,6 +22,24 @@ public class LikenessTests
     }
 
     [Fact]
+    public void Layers_are_compared_by_what_they_are_given()
+    {
+        using var data = Tiny.Data();
+        using Net a = Tiny.Net(1), b = Tiny.Net(2), deep = Seeds.Initialise(1, () => new ResNet(classes: 4, channels: 1, width: 4)), other = Seeds.Initialise(2, () => new ResNet(classes: 4, channels: 1, width: 4));
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var itself = LayerLikeness.Of(a, a, data.Train.All, 50);
+        Assert.Contains("head", itself.Select(l => l.Layer));
+        Assert.All(itself, layer => Assert.Equal(1, layer.Cka, 1e-6));
+        Assert.InRange(LayerLikeness.Of(a, b, data.Train.All, 50).Single(l => l.Layer == "head").Cka, 0.01, 0.999);
+        var layers = LayerLikeness.Of(deep, other, data.Train.All, 30);
+        Assert.Superset(new HashSet<string> { "layer1", "layer2", "layer3", "layer4", "fc" }, layers.Select(l => l.Layer).ToHashSet());
+        Assert.Equal(layers, LayerLikeness.Of(deep, other, data.Train.All, 30)); // no hook is left
+        Assert.Contains("compare networks of one architecture", Assert.Throws<ArgumentException>(() => LayerLikeness.Of(a, deep, data.Train.All, 10)).Message);
+        Assert.Contains("at least 2 are needed", Assert.Throws<ArgumentException>(() => LayerLikeness.Of(a, b, data.Train.All, 1)).Message);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
     public void The_distance_of_weights_is_the_norm_of_their_difference()
     {
         using Net a = Tiny.Net(1), b = Tiny.Net(2), wider = new SmallCnn(Tiny.Classes, channels: 1, width: 8);
