@@ -13,7 +13,7 @@ public static class TrainingCharts
         [
             new("loss after a step", curve.Rates, [.. curve.Losses.Select(loss => loss > 1.5 * top ? double.NaN : loss)]),
             new("smoothed", curve.Rates, [.. curve.Smoothed.Select(loss => loss > 1.5 * top ? double.NaN : loss)]),
-            new("suggested", [curve.Suggested, curve.Suggested], [curve.Smoothed.Min(), top]),
+            new("suggested", [curve.Suggested, curve.Suggested], [curve.Smoothed.Min(), 1.5 * top]),
         ]);
     }
 }
