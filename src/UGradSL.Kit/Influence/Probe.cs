@@ -44,7 +44,10 @@ public sealed record Probe
     /// <summary>Theorem 2 with u = a − b, as the paper has it.</summary>
     public required TheoremTwo Two { get; init; }
 
-    /// <summary>Theorem 2 with u = a − b′, b′ = b − H_r(θ_tr)⁻¹∇R_tr(θ_tr): corrected for a θ_tr that is not stationary.</summary>
+    /// <summary>
+    /// Theorem 2 with u = a′ − b′, corrected for a θ_tr that is not stationary: a′ = a − H_tr(θ_r)⁻¹∇R_tr(θ_tr) and
+    /// b′ = b − H_r(θ_tr)⁻¹∇R_tr(θ_tr), both θ_r − θ_tr exactly where the risks are quadratic.
+    /// </summary>
     public required TheoremTwo Corrected { get; init; }
 
     /// <summary>Theorem 2 with u = θ_r − θ_tr − b: the direct question, which needs no a.</summary>

@@ -5,10 +5,10 @@ internal sealed class ProbeWork
 {
     private readonly record struct Maps(LinearMap Train, LinearMap Retain);
 
-    private readonly record struct Level(Solution A, Solution B, Solution V, Solution Drift, Solution? C)
+    private readonly record struct Level(Solution A, Solution DriftThere, Solution B, Solution V, Solution Drift, Solution? C)
     {
         public IEnumerable<(string Name, Solution Solution)> All =>
-            ((string, Solution?)[])[("a", A), ("b", B), ("c − b", V), ("the drift of θ_tr", Drift), ("c", C)] is var all ? all.Where(p => p.Item2 is not null).Select(p => (p.Item1, p.Item2!)) : [];
+            ((string, Solution?)[])[("a", A), ("a's correction", DriftThere), ("b", B), ("c − b", V), ("b's correction", Drift), ("c", C)] is var all ? all.Where(p => p.Item2 is not null).Select(p => (p.Item1, p.Item2!)) : [];
     }
 
     private readonly ProbeSettings settings;
@@ -16,6 +16,7 @@ internal sealed class ProbeWork
     private readonly bool exact;
     private readonly int[] retainRows, forgetRows;
     private readonly List<(LinearMap Map, double Share)> paid = [];
+    private readonly List<Solution> solutions = [];
     private readonly Tensor atRetrained, forgetThere, forgetHere, smoothing, drift;
     private readonly int n, retain;
     private readonly double ofRetrain;
@@ -38,6 +39,18 @@ internal sealed class ProbeWork
     }
 
     public Probe Run()
+    {
+        try
+        {
+            return Measured();
+        }
+        finally
+        {
+            foreach (var solution in solutions) solution.Dispose();
+        }
+    }
+
+    private Probe Measured()
     {
         var maps = Build(retainRows, forgetRows, pay: true);
         var eigenvalue = settings.Sweep.Count == 0 ? (double?)null : MeanEigenvalue(maps.Retain);
@@ -70,7 +83,7 @@ internal sealed class ProbeWork
             BNorm = b.Norm(),
             One = Theorems.One(Damped(maps.Train, n, damping), forgetThere, a, b),
             Two = Two(at),
-            Corrected = Theorems.Two(u + at.Drift.Iterate, v, Classes),
+            Corrected = Theorems.Two(u - at.DriftThere.Iterate + at.Drift.Iterate, v, Classes),
             Direct = Theorems.Two(moved - b, v, Classes),
             Displacement = moved.Norm(),
             SignBound = Bound(at, damping, u, v),
@@ -122,11 +135,18 @@ internal sealed class ProbeWork
     private Level Solve(Maps maps, double lambda, Level? near)
     {
         var (train, here) = (Damped(maps.Train, n, lambda), Damped(maps.Retain, retain, lambda));
-        var a = settings.Solver.Solve(train, atRetrained, start: near?.A.Iterate);
+        var there = Solved(train, [atRetrained, drift], near is { } before ? [before.A.Iterate, before.DriftThere.Iterate] : null);
         List<Tensor> right = [forgetHere, smoothing, drift];
         if (settings.CheckDifference) right.Add(forgetHere + smoothing);
-        var solved = settings.Solver.Solve(here, right, null, near is { } l ? [.. l.All.Skip(1).Select(s => s.Solution.Iterate)] : null);
-        return new(a, solved[0], solved[1], solved[2], solved.ElementAtOrDefault(3));
+        var solved = Solved(here, right, near is { } l ? [.. l.All.Skip(2).Select(s => s.Solution.Iterate)] : null);
+        return new(there[0], there[1], solved[0], solved[1], solved[2], solved.ElementAtOrDefault(3));
+    }
+
+    private IReadOnlyList<Solution> Solved(LinearMap map, IReadOnlyList<Tensor> right, IReadOnlyList<Tensor>? starts = null)
+    {
+        var found = settings.Solver.Solve(map, right, null, starts);
+        solutions.AddRange(found);
+        return found;
     }
 
     private TheoremTwo Two(Level level) => Theorems.Two(level.A.Iterate - level.B.Iterate, level.V.Iterate, Classes);
@@ -146,8 +166,8 @@ internal sealed class ProbeWork
     /// <summary>c_i = g_i(θ_r)·H_tr⁻¹v − g_i(θ_tr)·H_r⁻¹v + q_i·H_r⁻¹u, and √Σ(c_i − c̄)².</summary>
     private (double[] Shares, double? Deviation) Shares(Maps maps, double lambda, Tensor u, Tensor v)
     {
-        var there = settings.Solver.Solve(Damped(maps.Train, n, lambda), v).Iterate;
-        var here = settings.Solver.Solve(Damped(maps.Retain, retain, lambda), [v, u]);
+        var there = Solved(Damped(maps.Train, n, lambda), [v])[0].Iterate;
+        var here = Solved(Damped(maps.Retain, retain, lambda), [v, u]);
         var sum = Slopes(retrained.Forget, there) - Slopes(original.Forget, here[0].Iterate) + original.Forget.Along(Cotangents.Smoothing, here[1].Iterate);
         double[] shares = [.. sum.cpu().data<double>()];
         var mean = shares.Average();

@@ -44,8 +44,9 @@ public sealed class CleanlinessTests
         foreach (var kind in Enum.GetValues<CurvatureKind>())
         {
             risk.Curvature(kind).Multiply(v).Dispose();
-            (risk.Curvature(kind) + 2 * risk.Pick([1, 3]).Curvature(kind).Damped(1)).Dense().Dispose();
+            (risk.Curvature(kind) + 2 * risk.Pick([1, 3]).Curvature(kind).Damped(1)).Multiply(v).Dispose();
         }
+        new NetRisk(net, Examples.Of(x, y), ParameterBlock.Named(net, "bn")).Hessian().Dense().Dispose();
         risk.Gradient().Dispose();
         risk.Along(Cotangents.Smoothing, v).Dispose();
         foreach (var solver in (Solver[])[new ConjugateGradient(), new Minres(), new Lissa(), new Direct(), new ConjugateGradient(1e-12, 2)])

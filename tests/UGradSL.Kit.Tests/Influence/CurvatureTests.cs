@@ -67,8 +67,13 @@ public sealed class CurvatureTests : IDisposable
         var state = conv.state_dict();
         foreach (var (name, values) in new Dictionary<string, double[]>
         {
-            ["conv.weight"] = fixture.Conv, ["bn.weight"] = fixture.Gamma, ["bn.bias"] = fixture.Beta, ["bn.running_mean"] = fixture.Mean,
-            ["bn.running_var"] = fixture.Variance, ["head.weight"] = fixture.Head, ["head.bias"] = fixture.Bias,
+            ["conv.weight"] = fixture.Conv,
+            ["bn.weight"] = fixture.Gamma,
+            ["bn.bias"] = fixture.Beta,
+            ["bn.running_mean"] = fixture.Mean,
+            ["bn.running_var"] = fixture.Variance,
+            ["head.weight"] = fixture.Head,
+            ["head.bias"] = fixture.Bias,
         })
             using (no_grad()) state[name].copy_(tensor(values).view(state[name].shape));
         var risk = new NetRisk(conv, Examples.Of(tensor(fixture.X).view(6, 1, 6, 6), tensor(fixture.Y)));

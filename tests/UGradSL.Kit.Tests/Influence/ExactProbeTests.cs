@@ -16,10 +16,23 @@ public sealed class ExactProbeTests : IDisposable
         var probe = problem.Measure();
         foreach (var (key, value) in new Dictionary<string, double>
         {
-            ["classes"] = probe.Classes, ["parameters"] = probe.Parameters, ["n"] = probe.Count, ["nForget"] = probe.ForgetCount, ["aNorm"] = probe.ANorm,
-            ["bNorm"] = probe.BNorm, ["uNorm"] = probe.Two.UNorm, ["vNorm"] = probe.Two.VNorm, ["inner"] = probe.Two.Inner, ["cosine"] = probe.Two.Cosine,
-            ["bestAlpha"] = probe.Two.BestAlpha!.Value, ["minDistance"] = probe.Two.MinDistance, ["distanceAtZero"] = probe.Two.DistanceAt(0),
-            ["theorem1Plus"] = probe.One.Plus, ["theorem1Minus"] = probe.One.Minus, ["gaRatio"] = probe.One.Ratio, ["displacement"] = probe.Displacement,
+            ["classes"] = probe.Classes,
+            ["parameters"] = probe.Parameters,
+            ["n"] = probe.Count,
+            ["nForget"] = probe.ForgetCount,
+            ["aNorm"] = probe.ANorm,
+            ["bNorm"] = probe.BNorm,
+            ["uNorm"] = probe.Two.UNorm,
+            ["vNorm"] = probe.Two.VNorm,
+            ["inner"] = probe.Two.Inner,
+            ["cosine"] = probe.Two.Cosine,
+            ["bestAlpha"] = probe.Two.BestAlpha!.Value,
+            ["minDistance"] = probe.Two.MinDistance,
+            ["distanceAtZero"] = probe.Two.DistanceAt(0),
+            ["theorem1Plus"] = probe.One.Plus,
+            ["theorem1Minus"] = probe.One.Minus,
+            ["gaRatio"] = probe.One.Ratio,
+            ["displacement"] = probe.Displacement,
             ["directInner"] = probe.Direct.Inner,
         })
             Assert.True(Math.Abs(value - problem.Expected[key]) <= 1e-6 * Math.Abs(problem.Expected[key]), $"{key}: {value:R} for {problem.Expected[key]:R}");
