@@ -62,6 +62,8 @@ internal static class DemoCommand
         var study = Demo.Of(arguments.GetValue(Forget)!, seeds);
         Forgetting.Label(FashionMnist.ClassNames, arguments.GetValue(Forget)!);
         var wanted = arguments.GetValue(Methods)?.Select(name => Unlearn.Methods.Named(name).GetType()).Append(typeof(Retrain)).ToHashSet();
+        if (wanted?.FirstOrDefault(type => study.Methods.All(m => m.GetType() != type)) is { } missing)
+            throw new ArgumentException($"the demo has no settings for {missing.Name}; it runs {string.Join(", ", study.Methods.Select(m => m.GetType().Name).Distinct())}.");
         List<Unlearner> methods = [.. study.Methods.Where(m => wanted is not { Count: > 1 } || wanted.Contains(m.GetType())).Select(WithOptions)];
         foreach (var method in methods) method.Check();
         return study with { Methods = methods };

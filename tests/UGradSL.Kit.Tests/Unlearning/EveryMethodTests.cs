@@ -98,4 +98,17 @@ public sealed class EveryMethodTests : IDisposable
             Assert.True(both > only, $"{method}: {only} batches with retain only, {both} with both");
         }
     }
+
+    /// <summary>So what one reading does to accuracy and the other does not lies in the statistics alone, and <see cref="Unlearn.BatchNorm.Recalibrate"/> undoes it.</summary>
+    [Fact]
+    public void The_reading_of_BatchNorm_changes_statistics_and_not_one_weight()
+    {
+        var split = Tiny.Split(data);
+        foreach (var method in Methods.All.OfType<AscendingUnlearner>())
+        {
+            var (only, both) = (After(BatchNormStatistics.RetainOnly), After(BatchNormStatistics.Both));
+            Assert.All(only, p => Assert.True(p.Key.Contains("running_") || p.Key.Contains("num_batches") || p.Value.SequenceEqual(both[p.Key]), $"{method}: {p.Key}"));
+            Dictionary<string, float[]> After(BatchNormStatistics statistics) => Tiny.Apply(method with { BatchNorm = statistics }, split).State;
+        }
+    }
 }

@@ -56,6 +56,7 @@ public sealed class DemoCommandTests : IDisposable
     [InlineData("--forget Sandel", "no class 'Sandel': did you mean 'Sandal'?")]
     [InlineData("--forget 10", "no class '10'")]
     [InlineData("--methods UGradSLL", "no method 'UGradSLL': did you mean 'UGradSL'?")]
+    [InlineData("--methods SalUn", "the demo has no settings for SalUn; it runs Retrain, FineTune,")]
     [InlineData("--alpha 0.2", "α = 0.2 smooths towards uniform; UGradSL needs α ≤ 0 (try −0.2), or AllowPositive")]
     [InlineData("--alpha 1.4 --allow-positive", "α = 1.4 smooths past uniform")]
     [InlineData("--p 1.5", "p = 1.5 is outside [0, 1]")]
