@@ -68,7 +68,7 @@ internal sealed class SampledLayerNorm(LayerNorm layer) : SampledLayer(layer, la
 }
 
 /// <summary>y_t = W[x_t]: the gradient of a row is Σ g_t over the places of its token.</summary>
-internal sealed class SampledEmbedding(Embedding layer) : SampledLayer(layer, layer.weight!, null)
+internal sealed class SampledEmbedding(Embedding layer) : SampledLayer(layer, layer.parameters().First(), null) // its weight property is a new tensor at each call
 {
     public override (Tensor Weight, Tensor? Bias) Rows(Tensor x, Tensor g)
     {
@@ -88,6 +88,6 @@ internal sealed class SampledEmbedding(Embedding layer) : SampledLayer(layer, la
         var same = ids.unsqueeze(2).eq(ids.unsqueeze(1)).to(g.dtype);                                                   // [B, L, L]
         var rows = same.bmm(g.reshape(b, s, -1, width).transpose(1, 2).reshape(b, -1, s * width));                      // [B, L, S·D], the sum over a token's places at each of them
         var squares = rows.pow_(2).view(b, -1, s, width).sum(2) / same.sum(2, keepdim: true);                           // [B, L, D]
-        weight.scatter_add_(0, ids.view(-1, 1).expand(-1, width), squares.view(-1, width)); // TorchSharp's index_add_ leaks
+        weight.scatter_add_(0, ids.reshape(-1, 1).expand(-1, width), squares.view(-1, width));
     }
 }

@@ -58,6 +58,20 @@ public sealed class SampleGradientsTests
         Assert.Equal(["scale", "twice.bias", "twice.weight"], gradients.Looped.Order());
     }
 
+    [Theory]
+    [InlineData("bert", "bert.embeddings.position_embeddings.weight", "bert.embeddings.token_type_embeddings.weight")]
+    [InlineData("vit", "cls_token", "pos_embed")]
+    [InlineData("resnet18")]
+    [InlineData("vgg16-imagenet")]
+    public void Only_parameters_that_no_layer_is_called_with_go_by_the_loop(string name, params string[] looped)
+    {
+        using var scope = NewDisposeScope();
+        using var net = Fixture.Loaded(name);
+        using var gradients = new SampleGradients(net);
+        gradients.Matrix(Fixture.Expected(name)["input"], z => softmax(z, 1));
+        Assert.Equal(looped, gradients.Looped.Order());
+    }
+
     [Fact]
     public void Frozen_parameters_are_left_out()
     {
