@@ -29,13 +29,14 @@ public sealed class FlatMemoryTests : IDisposable
     {
         List<object> kept = [];
         List<nint> native = [];
+        var written = new byte[100_000];
         var managed = Over(2_000, () => kept.Add(new byte[2_000]));
         Assert.True(managed.Managed > Allowed, $"{managed}");
 
         var blocks = Over(2_000, () =>
         {
-            native.Add(Marshal.AllocHGlobal(100_000));
-            Marshal.Copy(new byte[100_000], 0, native[^1], 100_000); // memory that is not touched is not taken; 120 MB, since the process of all tests is large
+            native.Add(Marshal.AllocHGlobal(written.Length));
+            Marshal.Copy(written, 0, native[^1], written.Length); // memory that is not touched is not taken; 120 MB, since the process of all tests is large
         });
         foreach (var block in native) Marshal.FreeHGlobal(block);
         Assert.True(blocks.Native > Allowed, $"{blocks}");
