@@ -19,7 +19,7 @@ namespace Unlearn;
 public sealed record InfluenceUnlearning(double Scale = 1, double Damping = 1e-2) : Unlearner
 {
     private const int ReleasedSamples = 1002, ReleasedN = 1000;
-    private const long Room = 256 << 20, MostRoom = 4L << 30;
+    private const long MostRoom = 4L << 30;
 
     /// <summary>Newton's step, or what the released code does.</summary>
     public Reading Reading { get; init; }
@@ -57,7 +57,7 @@ public sealed record InfluenceUnlearning(double Scale = 1, double Damping = 1e-2
         var (taken, steps) = (1, Steps(data));
         foreach (var batch in data.Retain.First(ReleasedSamples).InOrder(BatchSize))
         {
-            line.Add(samples, batch, (int)Math.Clamp(Room / (4 * v.shape[0]), 1, BatchSize));
+            line.Add(samples, batch);
             if (++taken == steps)
             {
                 Move(net, line.Step());

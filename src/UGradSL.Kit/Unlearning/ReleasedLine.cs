@@ -8,24 +8,25 @@ namespace Unlearn;
 /// <param name="v">float64 [P]; it stays the caller's.</param>
 internal sealed class ReleasedLine(double n, Tensor v) : IDisposable
 {
-    private Tensor? both; // float32 [P, 2]: g_0 and v
+    private const int AtATime = 64;
+
+    private Tensor? both; // float32 [2, P]: g_0 and v
     private double c = 1, s;
 
     /// <summary>Takes in the samples of a batch, in their order.</summary>
     /// <param name="samples">Of the network.</param>
     /// <param name="batch">Samples and labels.</param>
-    /// <param name="size">How many gradients lie in memory at a time.</param>
-    public void Add(SampleGradients samples, Batch batch, int size)
+    public void Add(SampleGradients samples, Batch batch)
     {
-        for (var at = 0L; at < batch.Count; at += size)
+        for (var at = 0; at < batch.Count; at += AtATime)
         {
             using var scope = NewDisposeScope();
-            var (x, y) = (batch.X.narrow(0, at, Math.Min(size, batch.Count - at)), batch.Y.narrow(0, at, Math.Min(size, batch.Count - at)));
-            var rows = samples.Matrix(x, z => Cotangents.CrossEntropy(z, y));                                  // [B, P]
+            var count = Math.Min(AtATime, batch.Count - at);
+            var (x, y) = (batch.X.narrow(0, at, count), batch.Y.narrow(0, at, count));
             var first = both is null;
-            both ??= stack([rows[0], v.to(rows.dtype)], 1).DetachFromDisposeScope();
-            var products = rows.mm(both).to(ScalarType.Float64).data<double>().ToArray();                      // [B, 2]: g_0·g_n and v·g_n
-            for (var i = first ? 1 : 0; i < products.Length / 2; i++)
+            both ??= cat([samples.Matrix(x.narrow(0, 0, 1), z => Cotangents.CrossEntropy(z, y.narrow(0, 0, 1))), v.to(ScalarType.Float32).unsqueeze(0)]).DetachFromDisposeScope();
+            var products = samples.Dots(x, z => Cotangents.CrossEntropy(z, y), both).to(ScalarType.Float64).data<double>().ToArray(); // [B, 2]: g_0·g_n and v·g_n
+            for (var i = first ? 1 : 0; i < count; i++)
             {
                 var (t, k) = (c * products[2 * i], products[2 * i + 1] - s * products[2 * i]);
                 s += k / (n + t) * c;
@@ -38,7 +39,7 @@ internal sealed class ReleasedLine(double n, Tensor v) : IDisposable
     public Tensor Step()
     {
         using var scope = NewDisposeScope();
-        return (both is null ? v.clone() : v - s * both.select(1, 0).to(ScalarType.Float64)).MoveToOuterDisposeScope();
+        return (both is null ? v.clone() : v - s * both[0].to(ScalarType.Float64)).MoveToOuterDisposeScope();
     }
 
     public void Dispose() => both?.Dispose();

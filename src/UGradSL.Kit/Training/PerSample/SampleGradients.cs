@@ -16,12 +16,9 @@ public sealed class SampleGradients : IDisposable
 
     private readonly Net net;
     private readonly EvaluationMode mode;
-    private readonly List<SampledLayer> layers;
-    private readonly List<nn.Module<Tensor, Tensor>.HookRemover> hooks = [];
-    private readonly Dictionary<SampledLayer, (Tensor X, Tensor Y)> calls = [];
-    private readonly HashSet<SampledLayer> twice = [];
+    private readonly LayerNotes notes;
     private readonly Dictionary<IntPtr, int> places;
-    private DisposeScope? keeper;
+    private readonly long[] starts; // of each parameter among P
     private List<int>? looped;
 
     /// <param name="net">Parameters that need no gradient are left out.</param>
@@ -31,8 +28,9 @@ public sealed class SampleGradients : IDisposable
         mode = new(net);
         Parameters = [.. net.named_parameters().Where(p => p.parameter.requires_grad).Select(p => (p.name, (Tensor)p.parameter))];
         places = Parameters.Index().ToDictionary(p => p.Item.Tensor.Handle, p => p.Index);
-        layers = [.. net.modules().Select(SampledLayer.Of).OfType<SampledLayer>()];
-        foreach (var layer in layers) hooks.Add(layer.Module.register_forward_hook((_, x, y) => Note(layer, x, y)));
+        starts = new long[Parameters.Count + 1];
+        foreach (var (i, p) in Parameters.Index()) starts[i + 1] = starts[i] + p.Tensor.numel();
+        notes = new(net);
     }
 
     /// <summary>Names and values, in the order of the network; P numbers in all.</summary>
@@ -54,23 +52,39 @@ public sealed class SampleGradients : IDisposable
     public Tensor Matrix(Tensor x, Func<Tensor, Tensor> direction)
     {
         using var scope = NewDisposeScope();
-        var starts = new long[Parameters.Count + 1];
-        foreach (var (i, p) in Parameters.Index()) starts[i + 1] = starts[i] + p.Tensor.numel();
         var rows = zeros(x.shape[0], starts[^1], ScalarType.Float32, x.device);                       // [B, P]
-        Tensor? Columns(Tensor? parameter) => parameter is not null && places.TryGetValue(parameter.Handle, out var i) ? rows.narrow(1, starts[i], parameter.numel()) : null;
         Pass(x, logits => [direction(logits)], (layer, input, g) =>
         {
             var (weight, bias) = layer.Rows(input, g);
-            Columns(layer.Weight)?.copy_(weight.squeeze(1));
-            if (bias is not null) Columns(layer.Bias)?.copy_(bias.squeeze(1));
+            Columns(rows, layer.Weight)?.copy_(weight.squeeze(1));
+            if (bias is not null) Columns(rows, layer.Bias)?.copy_(bias.squeeze(1));
         }, (i, b, gradient) => rows[b].narrow(0, starts[i], gradient.numel()).copy_(gradient.reshape(-1)));
         return rows.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// <see cref="Matrix"/> times some vectors, float32 [B, V], without its B·P numbers: where a layer is known, what it makes of its input
+    /// with a vector in place of its weights, times the gradient of its output. It belongs to the scope that is open.
+    /// </summary>
+    /// <param name="x">A batch, [B, …].</param>
+    /// <param name="direction">d [B, K], from the logits z [B, K].</param>
+    /// <param name="vectors">Float32 [V, P], contiguous.</param>
+    /// <exception cref="ArgumentException">Vectors that are not [V, P].</exception>
+    public Tensor Dots(Tensor x, Func<Tensor, Tensor> direction, Tensor vectors)
+    {
+        if (vectors.dim() != 2 || vectors.shape[1] != starts[^1])
+            throw new ArgumentException($"vectors [{string.Join(", ", vectors.shape)}] for {starts[^1]} parameters: [V, {starts[^1]}] is needed.", nameof(vectors));
+        using var scope = NewDisposeScope();
+        var dots = zeros(x.shape[0], vectors.shape[0], ScalarType.Float32, x.device);                 // [B, V]
+        Pass(x, logits => [direction(logits)], (layer, input, g) => dots.add_(layer.Dots(input, g, Columns(vectors, layer.Weight), Columns(vectors, layer.Bias))),
+            (i, b, gradient) => dots[b].add_(vectors.narrow(1, starts[i], gradient.numel()).mv(gradient.reshape(-1))));
+        return dots.MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var hook in hooks) hook.remove();
+        notes.Dispose();
         mode.Dispose();
     }
 
@@ -79,21 +93,22 @@ public sealed class SampleGradients : IDisposable
         using var scope = NewDisposeScope();
         using var graph = enable_grad();
         looped ??= Compare(x.narrow(0, 0, Math.Min(Tried, x.shape[0])));
-        var logits = Forward(x, scope);
+        var logits = notes.Forward(x, scope);
         var all = directions(logits.detach());
-        var known = Known();
-        var size = Room / Math.Max(1, 4 * known.Sum(layer => calls[layer].Y.numel()));
-        foreach (var (c, chunk) in all.Chunk((int)Math.Clamp(size, 1, all.Count)).Index())
+        var left = looped.ToHashSet();
+        var known = notes.Once.Where(layer => Places(layer) is { Length: > 0 } own && !own.Any(left.Contains)).ToList();
+        var size = Room / Math.Max(1, 4 * notes.Size(known));
+        foreach (var chunk in all.Chunk((int)Math.Clamp(size, 1, Math.Max(1, all.Count))))
         {
             using var step = NewDisposeScope();
-            foreach (var (layer, g) in Backward(logits, known, chunk))
+            foreach (var (layer, g) in notes.Backward(logits, known, chunk))
             {
                 using var one = NewDisposeScope();
-                use(layer, calls[layer].X, g);
+                use(layer, notes.Input(layer), g);
                 g.Dispose();
             }
         }
-        calls.Clear();
+        notes.Clear();
         for (var b = 0L; looped.Count > 0 && b < x.shape[0]; b++)
         {
             using var step = NewDisposeScope();
@@ -109,66 +124,28 @@ public sealed class SampleGradients : IDisposable
     private List<int> Compare(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var logits = Forward(x, scope);
+        var logits = notes.Forward(x, scope);
         var direction = softmax(logits.detach(), 1); // any direction would do
-        var known = Known();
         var whole = Gradients.Of([logits], [.. Parameters.Select(p => p.Tensor)], [direction]);
         var sums = Parameters.Select(p => zeros(p.Tensor.shape, device: p.Tensor.device)).ToList();
-        foreach (var (layer, g) in Backward(logits, known, [direction]))
-            layer.AddSums(calls[layer].X, g, Of(sums, layer.Weight), Of(sums, layer.Bias));
-        calls.Clear();
+        foreach (var (layer, g) in notes.Backward(logits, notes.Once, [direction]))
+            layer.AddSums(notes.Input(layer), g, Of(sums, layer.Weight), Of(sums, layer.Bias));
+        notes.Clear();
         double Square(int i) => whole[i].square().sum().item<float>();
         double Error(int i) => (sums[i] - whole[i]).square().sum().item<float>();
         // Weight and bias of a layer together: a bias before a softmax has no gradient but rounding.
-        var together = layers.Select(Places).ToList();
+        var together = notes.Layers.Select(Places).ToList();
         var alone = Enumerable.Range(0, Parameters.Count).Except(together.SelectMany(g => g)).Select(i => new[] { i });
         return [.. together.Concat(alone).Where(g => !(g.Sum(Error) <= 1e-6 * g.Sum(Square))).SelectMany(g => g).Distinct().Order()];
-    }
-
-    private Tensor Forward(Tensor x, DisposeScope scope)
-    {
-        calls.Clear();
-        twice.Clear();
-        keeper = scope;
-        try
-        {
-            return net.call(x.dim() == 4 ? x.ChannelsLast() : x);
-        }
-        finally
-        {
-            keeper = null;
-        }
-    }
-
-    private List<SampledLayer> Known()
-    {
-        var left = (looped ?? []).ToHashSet();
-        return [.. layers.Where(layer => calls.ContainsKey(layer) && !twice.Contains(layer) && calls[layer].Y.requires_grad && !Places(layer).Any(left.Contains))];
     }
 
     private int[] Places(SampledLayer layer) =>
         [.. ((Tensor?[])[layer.Weight, layer.Bias]).OfType<Tensor>().Where(p => places.ContainsKey(p.Handle)).Select(p => places[p.Handle])];
 
-    /// <summary>The gradient of what came out of each layer, [B, S, …].</summary>
-    private IEnumerable<(SampledLayer Layer, Tensor G)> Backward(Tensor logits, List<SampledLayer> known, Tensor[] chunk)
-    {
-        if (known.Count == 0) return [];
-        var outputs = known.Select(layer => calls[layer].Y).ToList();
-        var gradients = chunk.Select(direction => Gradients.Of([logits], outputs, [direction])).ToList();
-        return known.Select((layer, i) => (layer, chunk.Length == 1 ? gradients[0][i].unsqueeze(1) : stack([.. gradients.Select(g => g[i])], 1)));
-    }
-
     private Tensor? Of(IReadOnlyList<Tensor> sums, Tensor? parameter) =>
         parameter is not null && places.TryGetValue(parameter.Handle, out var i) ? sums[i] : null;
 
-    /// <summary>Keeps input and output of a layer. The network goes on with a copy, which it may change in place.</summary>
-    private Tensor Note(SampledLayer layer, Tensor x, Tensor y)
-    {
-        if (keeper is null) return y;
-        var (input, output) = (x.detach().DetachFromDisposeScope(), y.DetachFromDisposeScope());
-        keeper.Attach(input);
-        keeper.Attach(output);
-        if (!calls.TryAdd(layer, (input, output))) twice.Add(layer);
-        return y.clone();
-    }
+    /// <summary>A parameter's part of rows of P numbers.</summary>
+    private Tensor? Columns(Tensor rows, Tensor? parameter) =>
+        parameter is not null && places.TryGetValue(parameter.Handle, out var i) ? rows.narrow(1, starts[i], parameter.numel()) : null;
 }

@@ -8,7 +8,7 @@ namespace Unlearn;
 /// </summary>
 internal abstract class SampledLayer
 {
-    /// <summary>The most float32 that gradients one by one take at a time: as much as stays in a core's cache.</summary>
+    /// <summary>The most float32 that gradients one by one, or of outputs, take at a time: as much as stays in a core's cache.</summary>
     private const long Most = 1 << 18;
 
     /// <param name="module">Called with one tensor.</param>
@@ -46,9 +46,22 @@ internal abstract class SampledLayer
     /// <summary>Adds the gradients' own sums.</summary>
     public void AddSums(Tensor x, Tensor g, Tensor? weight, Tensor? bias) => Add(x, g, weight, bias, rows => rows);
 
+    /// <summary>The gradients one by one times vectors, [B, V], with one backward pass.</summary>
+    /// <param name="x">[B, …].</param>
+    /// <param name="g">[B, 1, …].</param>
+    /// <param name="weight">[V, n]; null where it is not asked for.</param>
+    /// <param name="bias">[V, m], or null.</param>
+    public virtual Tensor Dots(Tensor x, Tensor g, Tensor? weight, Tensor? bias)
+    {
+        var rows = Rows(x, g);
+        var dots = zeros(x.shape[0], (weight ?? bias)!.shape[0], g.dtype, g.device); // [B, V]
+        if (weight is not null) dots = dots + rows.Weight.squeeze(1).mm(weight.t());
+        return rows.Bias is { } more && bias is not null ? dots + more.squeeze(1).mm(bias.t()) : dots;
+    }
+
     private void Add(Tensor x, Tensor g, Tensor? weight, Tensor? bias, Func<Tensor, Tensor> of)
     {
-        var size = Math.Clamp(Most / (g.shape[1] * Weight.numel()), 1, x.shape[0]);
+        var size = Math.Clamp(Most / Math.Max(g.shape[1] * Weight.numel(), g.numel() / g.shape[0]), 1, x.shape[0]);
         for (var at = 0L; at < x.shape[0]; at += size)
         {
             using var scope = NewDisposeScope();

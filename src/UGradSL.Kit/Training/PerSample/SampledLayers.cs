@@ -25,22 +25,13 @@ internal sealed class SampledLinear(Linear layer) : SampledLayer(layer, layer.we
         weight?.add_(squares.t().mm(x.square()));     // [O, I]
         bias?.add_(squares.sum([0]));                 // [O]; sum(0) would be a sum as bytes
     }
-}
 
-/// <summary>A convolution is a linear layer of patches: with U the patches [I·k·k, L] of a sample, the gradient is g·Uᵀ, and Σ_l g_l.</summary>
-internal sealed class SampledConvolution(Conv2d layer) : SampledLayer(layer, layer.weight!, layer.bias)
-{
-    public override (Tensor Weight, Tensor? Bias) Rows(Tensor x, Tensor g)
+    public override Tensor Dots(Tensor x, Tensor g, Tensor? weight, Tensor? bias)
     {
-        var (b, s, to, groups) = (x.shape[0], g.shape[1], g.shape[2], layer.groups);
-        static (long, long) Pair(long[]? sides) => (sides![0], sides[^1]);
-        var patches = unfold(x, (Weight.shape[2], Weight.shape[3]), Pair(layer.dilation), Pair(layer.padding), Pair(layer.stride)); // [B, I·k·k, L]
-        var gradients = g.flatten(3);                                                                                           // [B, S, O, L]
-        var bias = Bias is null ? null : gradients.sum(3);                                                                      // [B, S, O]
-        if (groups == 1) return (gradients.reshape(b, s * to, -1).bmm(patches.transpose(1, 2)).view(b, s, -1), bias);
-        var apart = gradients.unflatten(2, groups, to / groups).transpose(1, 2).reshape(b * groups, s * to / groups, -1);        // [B·G, S·O/G, L]
-        var products = apart.bmm(patches.reshape(b * groups, -1, patches.shape[2]).transpose(1, 2));                            // [B·G, S·O/G, I/G·k·k]
-        return (products.view(b, groups, s, -1).transpose(1, 2).reshape(b, s, -1), bias);
+        if (weight is null) return base.Dots(x, g, weight, bias);
+        var (b, v, from, to) = (x.shape[0], weight.shape[0], x.shape[^1], g.shape[^1]);
+        var outputs = linear(x.reshape(b, -1, from), weight.reshape(v * to, from), bias?.reshape(-1)); // [B, T, V·O]
+        return (outputs.view(b, -1, v, to) * g.reshape(b, -1, 1, to)).sum([1, 3]);
     }
 }
 
@@ -51,6 +42,7 @@ internal sealed class SampledBatchNorm(BatchNorm2d layer) : SampledLayer(layer, 
     {
         var scale = (layer.running_var! + layer.eps).rsqrt();                                            // [C]
         var normal = (x - layer.running_mean!.view(1, -1, 1, 1)) * scale.view(1, -1, 1, 1);              // [B, C, H, W]
+        if (g.is_contiguous()) normal = normal.contiguous();                                             // products of two orders in memory are slow
         return ((g * normal.unsqueeze(1)).sum([3, 4]), g.sum([3, 4]));
     }
 }
@@ -89,5 +81,13 @@ internal sealed class SampledEmbedding(Embedding layer) : SampledLayer(layer, la
         var rows = same.bmm(g.reshape(b, s, -1, width).transpose(1, 2).reshape(b, -1, s * width));                      // [B, L, S·D], the sum over a token's places at each of them
         var squares = rows.pow_(2).view(b, -1, s, width).sum(2) / same.sum(2, keepdim: true);                           // [B, L, D]
         weight.scatter_add_(0, ids.reshape(-1, 1).expand(-1, width), squares.view(-1, width));
+    }
+
+    public override Tensor Dots(Tensor x, Tensor g, Tensor? weight, Tensor? bias)
+    {
+        if (weight is null) return base.Dots(x, g, weight, bias);
+        var (b, v, width) = (x.shape[0], weight.shape[0], g.shape[^1]);
+        var rows = weight.reshape(v, -1, width).index_select(1, x.reshape(-1)).view(v, b, -1, width);                   // [V, B, L, D]
+        return (rows * g.reshape(1, b, -1, width)).sum([2, 3]).t();
     }
 }

@@ -39,10 +39,44 @@ public sealed class SampleGradientsTests
     }
 
     [Theory]
+    [MemberData(nameof(Names))]
+    public void Products_with_vectors_of_every_network_are_those_of_the_matrix(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var net = Fixture.Loaded(name);
+        AssertDots(net, Fixture.Expected(name)["input"]);
+    }
+
+    [Theory]
+    [InlineData(1, 1, 0, 1)]
+    [InlineData(3, 2, 2, 1)]
+    [InlineData(1, 3, 1, 2)]
+    public void Products_with_vectors_of_odd_convolutions_and_looped_parameters_are_those_of_the_matrix(int stride, int dilation, int padding, int groups)
+    {
+        using var scope = NewDisposeScope();
+        using var net = Seeds.Initialise(0, () => new Odd(stride, dilation, padding, groups));
+        using var rng = new Generator(2, CPU);
+        var x = randn([5, 4, 11, 9], generator: rng);
+        AssertDots(net, x);
+        net.named_parameters().First().parameter.requires_grad = false; // one of a layer's two is asked for no more
+        AssertDots(net, x);
+    }
+
+    [Fact]
+    public void Vectors_of_another_length_are_refused()
+    {
+        using var scope = NewDisposeScope();
+        using var net = Fixture.Loaded("small-cnn");
+        using var gradients = new SampleGradients(net);
+        Assert.Contains("[2, 3]", Assert.Throws<ArgumentException>(() => gradients.Dots(Fixture.Expected("small-cnn")["input"], z => z, zeros(2, 3))).Message);
+    }
+
+    [Theory]
     [InlineData(1, 1, 0, 1)]
     [InlineData(2, 1, 1, 2)]
     [InlineData(3, 2, 2, 1)]
     [InlineData(1, 3, 1, 2)]
+    [InlineData(5, 1, 0, 1)]
     public void Convolutions_with_strides_dilations_and_groups_are_known(int stride, int dilation, int padding, int groups)
     {
         using var scope = NewDisposeScope();
@@ -100,7 +134,8 @@ public sealed class SampleGradientsTests
         using (NewDisposeScope())
         {
             Assert.False(net.training);
-            gradients.Matrix(x, z => softmax(z, 1));
+            var rows = gradients.Matrix(x, z => softmax(z, 1));
+            gradients.Dots(x, z => softmax(z, 1), rows);
             gradients.AddSquares(x, z => [softmax(z, 1), z], Zeros(gradients));
         }
         Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
@@ -130,6 +165,19 @@ public sealed class SampleGradientsTests
             }
         net.zero_grad();
         return [.. rows.Select(r => stack(r).view(x.shape[0], -1, r[0].shape[0]))];
+    }
+
+    private static void AssertDots(Net net, Tensor x)
+    {
+        using var gradients = new SampleGradients(net);
+        using var rng = new Generator(3, CPU);
+        var rows = gradients.Matrix(x, z => softmax(z, 1));                                              // [B, P]
+        var vectors = cat([rows.narrow(0, 0, 1), randn([2, rows.shape[1]], generator: rng)]);             // [3, P]
+        var actual = gradients.Dots(x, z => softmax(z, 1), vectors);                                     // [B, 3]
+        var expected = rows.to(ScalarType.Float64).mm(vectors.to(ScalarType.Float64).t());
+        var size = rows.square().sum([1], keepdim: true).sqrt() * vectors.square().sum([1]).sqrt();                             // [B, 3]
+        var error = ((actual - expected).abs() / size).max().item<double>();
+        Assert.True(error <= 1e-5, $"off by {error} of the vectors' lengths");
     }
 
     private static List<Tensor> Zeros(SampleGradients gradients) => [.. gradients.Parameters.Select(p => zeros(p.Tensor.shape))];
