@@ -72,7 +72,7 @@ public sealed class FlatMemoryTests : IDisposable
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            return (GC.GetTotalMemory(forceFullCollection: true), Environment.WorkingSet, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+            return (GC.GetTotalMemory(forceFullCollection: true), NativeHeap.InUse, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         }
     }
 
