@@ -21,23 +21,21 @@ public static class BatchNorm
         if (layers.Count == 0) return;
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        List<(nn.Module Module, bool Training)> modes = [.. net.modules().Prepend(net).Select(module => (module, module.training))];
+        using var mode = new EvaluationMode(net); // no dropout
         var moments = layers.ConvertAll(layer => new Moments(layer.running_mean!));
         var hooks = layers.Select((layer, i) => layer.register_forward_pre_hook((_, x) => moments[i].Add(x))).ToList();
         try
         {
-            net.eval(); // no dropout
             foreach (var layer in layers) layer.train();
             using var rng = Seeds.Stream(0, "recalibrate");
             foreach (var batch in data.Batches(rng, batchSize))
                 using (NewDisposeScope())
-                    net.CallForget(batch.X.dim() == 4 ? batch.X.ChannelsLast() : batch.X, BatchNormStatistics.RetainOnly);
+                    net.CallForget(batch.X.AsTaken(), BatchNormStatistics.RetainOnly);
             foreach (var (layer, found) in layers.Zip(moments)) found.Write(layer);
         }
         finally
         {
             foreach (var hook in hooks) hook.remove();
-            foreach (var (module, training) in modes) module.train(training); // parents first: each child ends in its own mode
         }
     }
 

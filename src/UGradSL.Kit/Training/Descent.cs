@@ -34,7 +34,7 @@ public sealed class Descent : IDisposable
         Parameters = new(net, precision.On(device));
         losses = LossReader.On(device);
         states = [.. Enumerable.Range(0, optimizer.States).Select(_ => zeros_like(Parameters.Value).DetachFromDisposeScope())]; // [P] each
-        hooks.Add(new Hook(net.register_forward_pre_hook((_, x) => x.dim() == 4 ? x.ChannelsLast() : x)));
+        hooks.Add(new Hook(net.register_forward_pre_hook((_, x) => x.AsTaken())));
         if (Parameters.Low.Count == 0) return;
         hooks.Add(new Hook(net.register_forward_hook((_, _, logits) => logits.to(ScalarType.Float32))));
         foreach (var layer in Parameters.Low.Cast<nn.Module<Tensor, Tensor>>())

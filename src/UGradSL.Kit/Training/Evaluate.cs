@@ -39,8 +39,7 @@ public static class Evaluate
         foreach (var batch in data.InOrder(batchSize))
         {
             using var step = NewDisposeScope();
-            var x = batch.X.dim() == 4 ? batch.X.ChannelsLast() : batch.X;
-            parts.Add(net.call(x).to(ScalarType.Float32).cpu().MoveToOuterDisposeScope()); // [B, K]
+            parts.Add(net.call(batch.X.AsTaken()).to(ScalarType.Float32).cpu().MoveToOuterDisposeScope()); // [B, K]
         }
         return cat(parts).MoveToOuterDisposeScope();                                       // [N, K]
     }

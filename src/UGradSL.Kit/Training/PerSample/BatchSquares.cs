@@ -2,7 +2,8 @@ namespace Unlearn;
 
 /// <summary>
 /// What released code computes in place of the Fisher information: squares of the gradient of a batch's <i>mean</i> loss, averaged over
-/// batches. For samples that agree little it is smaller by about the batch's size.
+/// batches. Over the data's labels it is smaller by about the batch's size where samples agree little; over the network's it need not be, since
+/// each sample is asked about a class with the weight that the whole batch gives it.
 /// </summary>
 public sealed class BatchSquares : SquaredGradients
 {
@@ -29,7 +30,7 @@ public sealed class BatchSquares : SquaredGradients
     {
         using var scope = NewDisposeScope();
         using var graph = enable_grad();
-        var logits = net.call(batch.X.dim() == 4 ? batch.X.ChannelsLast() : batch.X);    // [B, K]
+        var logits = net.call(batch.X.AsTaken());                                      // [B, K]
         var p = softmax(logits.detach(), 1);                                           // [B, K]
         var means = p.mean([0]).data<float>().ToArray();                               // [K]
         var classes = eye(p.shape[1], device: p.device);                               // [K, K]

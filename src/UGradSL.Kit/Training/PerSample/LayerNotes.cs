@@ -41,7 +41,7 @@ internal sealed class LayerNotes : IDisposable
         keeper = scope;
         try
         {
-            return net.call(x.dim() == 4 ? x.ChannelsLast() : x);
+            return net.call(x.AsTaken());
         }
         finally
         {
