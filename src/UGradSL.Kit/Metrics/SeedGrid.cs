@@ -24,7 +24,7 @@ public sealed record SeedGrid(double Mean, double? TrainVariance, double? Unlear
         if (values.FirstOrDefault(row => row.Length != unlearn) is { } other)
             throw new ArgumentException($"{other.Length} unlearning seeds for one training seed and {unlearn} for another: run as many for each.");
         double[] means = [.. values.Select(row => row.Average())];
-        double? within = unlearn > 1 ? values.Average(row => Variance(row)) : null;
+        double? within = unlearn > 1 ? values.Average(Variance) : null;
         double? between = train > 1 ? Math.Max(0, Variance(means) - (within ?? 0) / unlearn) : null;
         return new(means.Average(), between, within, train > 1 ? MeanInterval.T(means, 0.95) : null, train, unlearn);
     }
@@ -41,5 +41,9 @@ public sealed record SeedGrid(double Mean, double? TrainVariance, double? Unlear
             $"{Mean:0.00}{(Interval is null ? "" : $" {Interval}")} · std of training {Show(TrainVariance)}, of unlearning {Show(UnlearnVariance)} ({TrainSeeds} × {UnlearnSeeds})");
     }
 
-    private static double Variance(double[] values) => values.Sum(x => (x - values.Average()) * (x - values.Average())) / (values.Length - 1);
+    private static double Variance(double[] values)
+    {
+        var mean = values.Average();
+        return values.Sum(x => (x - mean) * (x - mean)) / (values.Length - 1);
+    }
 }
