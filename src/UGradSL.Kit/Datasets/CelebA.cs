@@ -72,8 +72,6 @@ public static class CelebA
     {
         if (wanted < 1 || wanted > people.Length)
             throw new ArgumentOutOfRangeException(nameof(wanted), $"{wanted} identities are asked for; the training part has {people.Length}: ask for 1 to {people.Length}.");
-        using var scope = NewDisposeScope();
-        using var rng = Seeds.Stream(seed, "identities");
-        return [.. randperm(people.Length, dtype: ScalarType.Int64, generator: rng).data<long>().ToArray().Take(wanted).Select(i => people[i])];
+        return [.. Unlearn.Draw.Order(people.Length, seed, "identities").Take(wanted).Select(i => people[i])];
     }
 }

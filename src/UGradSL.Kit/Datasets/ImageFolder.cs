@@ -71,9 +71,7 @@ public static class ImageFolder
     /// <summary>Marks a share of each class, drawn from the seed, as the test part; at least one picture of a class stays to be trained on.</summary>
     private static RawImage[] Split(RawImage[] images, ConversionSettings settings)
     {
-        using var scope = NewDisposeScope();
-        using var rng = Seeds.Stream(settings.SplitSeed, "test");
-        var order = randperm(images.Length, dtype: ScalarType.Int64, generator: rng).data<long>().ToArray();
+        var order = Draw.Order(images.Length, settings.SplitSeed, "test");
         foreach (var ofClass in order.GroupBy(i => images[i].Label))
         {
             var count = ofClass.Count();

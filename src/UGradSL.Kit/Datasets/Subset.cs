@@ -40,6 +40,9 @@ public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
                 yield return batch;
     }
 
+    /// <summary>The samples at these positions, 0..Count − 1, in their order.</summary>
+    internal Subset At(IEnumerable<long> positions) => this with { Indices = [.. positions.Select(i => Indices[(int)i])] };
+
     /// <summary>One pass in the order of the indices, for evaluation.</summary>
     public IEnumerable<Batch> InOrder(int batchSize)
     {

@@ -79,8 +79,7 @@ public static class Svhn
         if (trainCount < 1 || trainCount >= labels.Length)
             throw new ArgumentOutOfRangeException(
                 nameof(trainCount), $"{trainCount} images to train on of {labels.Length} in {path}: choose 1 to {labels.Length - 1}.");
-        using var rng = Seeds.Stream(seed, "split");
-        var order = randperm(labels.Length, dtype: ScalarType.Int64, generator: rng).data<long>().ToArray();
+        var order = Draw.Order(labels.Length, seed, "split");
         var title = $"SVHN, {Path.GetFileName(path)} split by seed {seed}";
         return Dataset.Resident(title, () => Part(order[..trainCount]), () => Part(order[trainCount..]));
 

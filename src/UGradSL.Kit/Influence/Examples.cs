@@ -13,7 +13,7 @@ public sealed class Examples
 
     /// <summary>A part, in the order of its indices, without augmentation.</summary>
     /// <exception cref="ArgumentException">An empty part.</exception>
-    public static Examples Of(Subset part) => new(part.Count, part.InOrder, rows => Of(part with { Indices = [.. rows.Select(i => part.Indices[i])] }));
+    public static Examples Of(Subset part) => new(part.Count, part.InOrder, rows => Of(part.At(rows.Select(i => (long)i))));
 
     /// <summary>The rows of two tensors, which stay the caller's.</summary>
     /// <param name="x">[N, …], what the network takes.</param>

@@ -105,8 +105,7 @@ internal sealed class ProbeWork
     private static int[] Rows(int count, double share, Generator rng)
     {
         if (share >= 1) return [.. Enumerable.Range(0, count)];
-        using var order = randperm(count, dtype: ScalarType.Int64, generator: rng);
-        return [.. order.data<long>().Take(Math.Max(1, (int)Math.Round(share * count))).Select(i => (int)i).Order()];
+        return [.. Draw.Order(count, rng).Take(Math.Max(1, (int)Math.Round(share * count))).Select(i => (int)i).Order()];
     }
 
     /// <summary>H_tr(θ_r) and H_r(θ_tr) from some of the samples, scaled to stand for all.</summary>

@@ -51,9 +51,5 @@ public static class LogisticAttack
         return (forMembers, forNonMembers);
     }
 
-    private static int[] Shuffled(int count, Generator rng)
-    {
-        using var order = randperm(count, dtype: ScalarType.Int64, generator: rng);         // [n]
-        return [.. order.data<long>().ToArray().Select(i => (int)(i % Math.Min(Folds, count)))];
-    }
+    private static int[] Shuffled(int count, Generator rng) => [.. Draw.Order(count, rng).Select(i => (int)(i % Math.Min(Folds, count)))];
 }

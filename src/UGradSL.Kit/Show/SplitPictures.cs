@@ -48,7 +48,7 @@ public sealed class SplitPictures : IShown
     private static (string, Subset, IReadOnlyList<string>) Row(string name, Subset part, int count)
     {
         // Drawn, since evenly spaced rows of a sorted or cyclic set would show one class.
-        var images = part with { Indices = [.. Draw.Order(part.Count, 0, "pictures").Take(count).Order().Select(i => part.Indices[(int)i])] };
+        var images = part.At(Draw.Order(part.Count, 0, "pictures").Take(count).Order());
         using var pixels = images.Pixels(); // [count, C, H, W]
         return (name, images, Pictures.DataUris(pixels, scale: 1));
     }

@@ -46,9 +46,7 @@ public record BadT(int Epochs = 10, double LearningRate = 0.1, double RetainShar
     /// <summary>The drawn part of D_r, and how many samples of it and of D_f a batch holds.</summary>
     private (Subset Retain, int Retained, int Forgotten) Parts(ForgetSplit data, Generator rng)
     {
-        using var scope = NewDisposeScope();
-        var order = randperm(data.Retain.Count, dtype: ScalarType.Int64, generator: rng).data<long>().ToArray();
-        var retain = data.Retain with { Indices = [.. order.Take(Drawn(data)).Order().Select(i => data.Retain.Indices[(int)i])] };
+        var retain = data.Retain.At(Draw.Order(data.Retain.Count, rng).Take(Drawn(data)).Order());
         return (retain, Sizes(data).Retained, Sizes(data).Forgotten);
     }
 

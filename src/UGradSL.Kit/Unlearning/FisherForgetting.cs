@@ -55,12 +55,7 @@ public sealed record FisherForgetting(double Alpha = 1e-6) : Unlearner
         if (Samples < 1) throw new ArgumentException($"{Samples} samples: at least 1 is needed, or null for all of D_r.");
     }
 
-    private Subset Looked(Subset retain, Generator rng)
-    {
-        if (Samples is not { } count) return retain;
-        using var order = randperm(retain.Count, dtype: ScalarType.Int64, generator: rng); // [N]
-        return retain with { Indices = [.. order.data<long>().ToArray().Take(count).Select(i => retain.Indices[(int)i])] };
-    }
+    private Subset Looked(Subset retain, Generator rng) => Samples is { } count ? retain.At(Draw.Order(retain.Count, rng).Take(count)) : retain;
 
     /// <summary>Mean and deviation of a parameter afterwards.</summary>
     private (Tensor Mean, Tensor Deviation) Noise(Tensor parameter, Tensor fisher) => (parameter, Math.Sqrt(Alpha) * fisher.clamp_min(Least).pow(-0.25));

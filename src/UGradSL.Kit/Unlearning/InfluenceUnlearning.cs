@@ -46,7 +46,7 @@ public sealed record InfluenceUnlearning(double Scale = 1, double Damping = 1e-2
         yield return new(0, loss, data.Forget.Count);
         if (Reading == Reading.AsPublished)
         {
-            var part = new Subset(data.Retain.Source, [.. Drawn(data.Retain, rng)]);
+            var part = data.Retain.At(Draw.Order(data.Retain.Count, rng).Take(Samples ?? data.Retain.Count).Order());
             var images = NewtonStep(net, data, part, gradient);
             yield return new(0, Loss(net, data), images);
             yield break;
@@ -126,10 +126,4 @@ public sealed record InfluenceUnlearning(double Scale = 1, double Damping = 1e-2
 
     /// <summary>The mean loss of D_f.</summary>
     private double Loss(Net net, ForgetSplit data) => new NetRisk(net, data.Forget) { BatchSize = BatchSize }.Value() / data.Forget.Count;
-
-    private IEnumerable<long> Drawn(Subset retain, Generator rng)
-    {
-        using var order = randperm(retain.Count, dtype: ScalarType.Int64, generator: rng);
-        return [.. order.data<long>().ToArray().Take(Samples ?? retain.Count).Order().Select(i => retain.Indices[(int)i])];
-    }
 }

@@ -6,9 +6,15 @@ internal static class Draw
     /// <summary>0..N−1 in an order that depends on these three alone, [N].</summary>
     public static long[] Order(int count, int seed, string purpose)
     {
-        using var scope = NewDisposeScope();
         using var rng = Seeds.Stream(seed, purpose);
-        return randperm(count, dtype: ScalarType.Int64, generator: rng).data<long>().ToArray();
+        return Order(count, rng);
+    }
+
+    /// <summary>0..N−1 in an order drawn from <paramref name="rng"/>, [N].</summary>
+    public static long[] Order(int count, Generator rng)
+    {
+        using var order = randperm(count, dtype: ScalarType.Int64, generator: rng);
+        return order.data<long>().ToArray();
     }
 
     /// <summary>
