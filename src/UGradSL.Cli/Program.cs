@@ -5,6 +5,8 @@ return Shell.Run(new RootCommand("Machine unlearning by gradient-based smoothed 
 {
     DemoCommand.Create(),
     TrainCommand.Create(),
+    SweepCommand.Create(),
+    TuneCommand.Create(),
     MethodsCommand.Create(),
     ScoreCommand.Create(),
     ProbeCommand.Create(),

@@ -57,60 +57,41 @@ internal static class TrainCommand
         using (var order = Seeds.Stream(seed, retrain ? "order" : "original"))
         using (var training = new TrainingRun(net, part, settings, order))
         {
-            if (File.Exists(state))
-            {
-                training.Load(state);
-                line.Say($"Going on after step {training.Done:N0} of {training.Count:N0}, from {state}.");
-            }
-            Train(training, state, TimeSpan.FromSeconds(arguments.GetValue(Every)), seed, retrain ? nameof(Retrain) : "Original", line);
+            var saved = new SavedTraining(training, state, TimeSpan.FromSeconds(arguments.GetValue(Every)));
+            if (saved.TryGoOn()) line.Say($"Going on after step {training.Done:N0} of {training.Count:N0}, from {state}.");
+            Train(training, saved, state, seed, retrain ? nameof(Retrain) : "Original", line);
         }
         Checkpoint.Save(net, weights, split, settings);
-        foreach (var file in (string[])[state, Unseen(state)]) File.Delete(file);
+        File.Delete(state);
         var accuracies = new { Retain = AccuracyOf(net, split.Retain), Forget = AccuracyOf(net, split.Forget), Validation = AccuracyOf(net, split.Validation), Test = AccuracyOf(net, split.Test) };
         Console.WriteLine(JsonSerializer.Serialize(new { weights, network = net.ToString(), split = split.Hash, settings, accuracies }, Json.Indented));
         return 0;
     }
 
-    /// <summary>
-    /// Takes the steps that are left, saving the state now and then, and whenever the user stops it. What is saved takes the place of
-    /// the state before only when a later step has shown that the loss of its weights is good: training that comes apart leaves the
-    /// last good state.
-    /// </summary>
+    /// <summary>Takes the steps that are left, saving the state now and then, and whenever the user stops it.</summary>
     /// <exception cref="ArithmeticException">The loss is no finite number any more, or diverges; the message says what is kept.</exception>
-    private static void Train(TrainingRun training, string state, TimeSpan every, int seed, string name, ProgressLine line)
+    private static void Train(TrainingRun training, SavedTraining saved, string state, int seed, string name, ProgressLine line)
     {
-        var (whole, sinceSaved, first, images, kept, unseen) = (Stopwatch.StartNew(), Stopwatch.StartNew(), training.Done, 0L, training.Done, 0);
+        var (whole, first, images) = (Stopwatch.StartNew(), training.Done, 0L);
         try
         {
-            foreach (var step in training.Steps())
+            foreach (var step in saved.Steps())
             {
                 images += step.Images;
                 var left = whole.Elapsed / (training.Done - first) * (training.Count - training.Done);
                 line.Show(new Progress(name, seed, step.Epoch + 1, training.Done, training.Count, step.Loss, images / whole.Elapsed.TotalSeconds, left));
                 Interrupt.ThrowIfAsked(() =>
                 {
-                    training.Save(state);
+                    saved.Save();
                     return $"Stopped after step {training.Done:N0} of {training.Count:N0}. {state} holds where it stands: the same command goes on from there.";
                 });
-                if (unseen > 0 && training.Seen > unseen)
-                {
-                    File.Move(Unseen(state), state, overwrite: true);
-                    (kept, unseen) = (unseen, 0);
-                }
-                if (unseen > 0 || sinceSaved.Elapsed < every) continue;
-                training.Save(Unseen(state));
-                unseen = training.Done;
-                sinceSaved.Restart();
             }
         }
         catch (ArithmeticException e)
         {
-            File.Delete(Unseen(state));
-            throw new ArithmeticException($"{e.Message} {(kept > 0 ? $"{state} holds the last good state, after step {kept:N0}" : "No state had been saved yet")}; another rate needs another --out.", e);
+            throw new ArithmeticException($"{e.Message} {(saved.Kept > 0 ? $"{state} holds the last good state, after step {saved.Kept:N0}" : "No state had been saved yet")}; another rate needs another --out.", e);
         }
     }
-
-    private static string Unseen(string state) => Path.ChangeExtension(state, ".unseen.safetensors");
 
     private static double AccuracyOf(Net net, Subset part)
     {

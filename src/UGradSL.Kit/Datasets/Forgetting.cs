@@ -61,6 +61,12 @@ public abstract partial record Forgetting
         return ([.. order.Where(i => !validation.Contains(i)).Order()], [.. validation.Order()]);
     }
 
+    /// <summary>
+    /// What D_tr depends on besides data and seed, in words: ways of the same words hold out the same samples of the same data, so that one
+    /// original network serves them all.
+    /// </summary>
+    public virtual string HeldOut() => $"{Percent(ValidationShare)} of each class held out";
+
     /// <summary>The label behind a class name or number.</summary>
     /// <exception cref="ArgumentException">No such class; the message names the nearest one.</exception>
     public static int Label(IReadOnlyList<string> classNames, string nameOrNumber) => Number("class", classNames, nameOrNumber);

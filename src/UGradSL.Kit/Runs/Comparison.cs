@@ -11,7 +11,7 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
         List<Run> all = [.. runs];
         var retrained = all.Where(run => run.Method == nameof(Retrain)).ToDictionary(run => run.Seed, run => run.Scores);
         if (retrained.Count == 0) throw new ArgumentException("no run of Retrain: a comparison needs one for each seed; add it to the methods.");
-        var rows = all.Where(run => retrained.ContainsKey(run.Seed)).GroupBy(run => (run.Method, run.Settings))
+        var rows = all.Where(run => retrained.ContainsKey(run.Seed)).GroupBy(run => (run.Method, run.Settings, run.Recalibrated))
             .Select(group => ComparisonRow.Of([.. group], retrained));
         return new([.. rows.OrderBy(row => row.Method == nameof(Retrain) ? 0 : 1)]);
     }

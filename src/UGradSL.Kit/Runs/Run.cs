@@ -32,8 +32,18 @@ public sealed record Run(
         $"seed {Seed} · {Name} · "
         + $"UA {Scores.UA:0.0} · MIA {Scores.MIA:0.0} · RA {Scores.RA:0.0} · TA {Scores.TA:0.0} · H {Scores.H:0.00} · {Scores.RTE:0.0} s";
 
-    /// <summary>The paper's name, with the reading of BatchNorm where it is the literal one: "UGradSL+ (BN both)".</summary>
-    public string Name => Methods.PaperName(Method) + (BatchNorm == BatchNormStatistics.Both ? " (BN both)" : "");
+    /// <summary>Whether BatchNorm's statistics were taken anew on D_r before the network was scored.</summary>
+    public bool Recalibrated { get; init; }
+
+    /// <summary>The paper's name, and in parentheses the literal reading of BatchNorm and what was recalibrated: "UGradSL+ (BN both, recalibrated)".</summary>
+    public string Name
+    {
+        get
+        {
+            string[] variant = [.. BatchNorm == BatchNormStatistics.Both ? ["BN both"] : Array.Empty<string>(), .. Recalibrated ? ["recalibrated"] : Array.Empty<string>()];
+            return Methods.PaperName(Method) + (variant.Length > 0 ? $" ({string.Join(", ", variant)})" : "");
+        }
+    }
 
     /// <summary>Runs <paramref name="method"/> on <paramref name="net"/>, in place, and scores it.</summary>
     public static Run Of(Unlearner method, Net net, ForgetSplit split, int seed, Meter meter, Action<Step>? onStep = null)
@@ -53,6 +63,15 @@ public sealed record Run(
     private static Run Of(
         string name, Unlearner? method, IEnumerable<Step> run, int expected, Net net, ForgetSplit split, int seed, Meter meter, Action<Step>? onStep)
     {
+        var (steps, curve, time) = Take(name, run, expected, net, split, seed, meter, onStep);
+        return new(name, method, seed, split.Hash, Meter.Score(net, split, time), steps, curve, Meter.Forgotten(net, split, ForgottenImages));
+    }
+
+    /// <summary>Takes the steps of <paramref name="run"/>; the time leaves out all measuring.</summary>
+    /// <exception cref="ArithmeticException">A loss that is no finite number.</exception>
+    internal static (List<Step> Steps, List<CurvePoint> Curve, TimeSpan Time) Take(
+        string name, IEnumerable<Step> run, int expected, Net net, ForgetSplit split, int seed, Meter meter, Action<Step>? onStep)
+    {
         List<Step> steps = [];
         List<CurvePoint> curve = [meter.Measure(net, split, 0)];
         var watch = Stopwatch.StartNew();
@@ -67,7 +86,7 @@ public sealed record Run(
             watch.Start();
         }
         watch.Stop();
-        return new(name, method, seed, split.Hash, Meter.Score(net, split, watch.Elapsed), steps, curve, Meter.Forgotten(net, split, ForgottenImages));
+        return (steps, curve, watch.Elapsed);
     }
 }
 

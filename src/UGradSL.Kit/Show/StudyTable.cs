@@ -11,7 +11,8 @@ public static class StudyTable
             comparison.Verdict,
             "Mean ± sample standard deviation (number of seeds); Δ is the difference to Retrain of the same seed. "
                 + "Arrows are the paper's; nearer to Retrain is better. Avg. gap: mean of |Δ| over UA, MIA, RA and TA. "
-                + "BN both: forget batches move BatchNorm's running statistics (the literal reading); elsewhere retain batches alone do.",
+                + "BN both: forget batches move BatchNorm's running statistics (the literal reading); elsewhere retain batches alone do. "
+                + "Recalibrated: the same network with these statistics taken anew on D_r, so that what it regains was theirs.",
             environment)
         {
             ColoredBy = "Method",

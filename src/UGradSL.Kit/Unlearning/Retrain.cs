@@ -13,9 +13,17 @@ public sealed record Retrain : Unlearner
     /// <inheritdoc/>
     public override IEnumerable<Step> Run(Net net, ForgetSplit data, Generator rng)
     {
+        using var training = Begin(net, data, rng);
+        foreach (var step in training.Steps()) yield return step;
+    }
+
+    /// <summary>The same as a training that can be saved after any step and gone on with; the caller disposes it.</summary>
+    /// <exception cref="ArgumentException">A setting outside its range.</exception>
+    public TrainingRun Begin(Net net, ForgetSplit data, Generator rng)
+    {
         Check();
         net.Reset(Seeds.Draw(rng));
-        foreach (var step in Trainer.Run(net, data.Retain, Training, rng)) yield return step;
+        return new(net, data.Retain, Training, rng);
     }
 
     /// <inheritdoc/>

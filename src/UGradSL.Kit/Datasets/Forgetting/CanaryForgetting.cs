@@ -5,6 +5,9 @@ namespace Unlearn;
 public sealed record CanaryForgetting : Forgetting
 {
     /// <inheritdoc/>
+    public override string HeldOut() => ToString();
+
+    /// <inheritdoc/>
     protected override IReadOnlySet<long> Named(LabeledData data) => Planted(data).ToHashSet();
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ namespace Unlearn;
 public sealed record GroupForgetting(string Key, double Share, int? Seed = null) : Forgetting
 {
     /// <inheritdoc/>
+    public override string HeldOut() => ToString();
+
+    /// <inheritdoc/>
     protected override (IReadOnlyList<long> Forget, string Description) Choose(LabeledData data, IReadOnlyList<long> train, int seed)
     {
         var (forgotten, others) = Drawn(data, seed);

@@ -11,6 +11,9 @@ public sealed record IndexForgetting(IReadOnlyList<long> Rows, string? Name = nu
     private new string From => Name ?? "one's own";
 
     /// <inheritdoc/>
+    public override string HeldOut() => $"{Percent(ValidationShare)} of each class held out, but none of the rows {string.Join(", ", Rows.Order())}";
+
+    /// <inheritdoc/>
     protected override IReadOnlySet<long> Named(LabeledData data)
     {
         HashSet<long> named = [];

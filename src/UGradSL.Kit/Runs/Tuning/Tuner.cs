@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Unlearn;
 
 /// <summary>
@@ -22,32 +24,77 @@ public sealed record Tuner(Forgetting Forgetting, TrainSettings Training, Budget
     /// <param name="methods">Each with its space, not another's.</param>
     /// <param name="onTrial">Called after each trial.</param>
     /// <param name="clock">What counts the seconds; the system's if null.</param>
+    /// <param name="store">Where the two networks and each method's result are kept, so that what is done is not done again; null: nowhere.</param>
     /// <exception cref="ArgumentException">A budget of nothing, or a space that does not fit its method.</exception>
     public IEnumerable<Tuned> Run(
-        Dataset data, Net network, IReadOnlyList<(Unlearner Method, SearchSpace Space)> methods, Action<Trial>? onTrial = null, TimeProvider? clock = null)
+        Dataset data, Net network, IReadOnlyList<(Unlearner Method, SearchSpace Space)> methods, Action<Trial>? onTrial = null, TimeProvider? clock = null, UnitStore? store = null)
     {
         Budget.Check();
         Training.Check();
         var split = Forgetting.Split(SealedSamples.TestOf(data, Sealed), Seed).OnValidation;
         using var original = network.Clone();
-        original.Reset(Seed);
-        using (var rng = Seeds.Stream(Seed, "original"))
-            foreach (var _ in Trainer.Run(original, split.Train, Training, rng)) continue;
         using var retrained = network.Clone();
-        var goal = Unlearn.Run.Of(new Retrain { Training = Training }, retrained, split, Seed + 1, new Meter(0)).Scores;
+        Kept(store, Key("tuning original", data, network), original, () =>
+        {
+            original.Reset(Seed);
+            using var rng = Seeds.Stream(Seed, "original");
+            foreach (var _ in Trainer.Run(original, split.Train, Training, rng)) continue;
+        });
+        Kept(store, Key("tuning goal", data, network), retrained, () =>
+        {
+            using var rng = Seeds.Stream(Seed + 1, "order");
+            foreach (var _ in new Retrain { Training = Training }.Run(retrained, split, rng)) continue;
+        });
+        var goal = Meter.Score(retrained, split, TimeSpan.Zero);
         foreach (var (method, space) in methods)
         {
-            List<Trial> trials = [];
-            var begun = (clock ??= TimeProvider.System).GetTimestamp();
-            using var draws = Seeds.Stream(Seed, "tuning"); // the same draws for every method
-            foreach (var settings in space.Of(method, draws))
-            {
-                if (trials.Count == Budget.Trials || (trials.Count > 0 && clock.GetElapsedTime(begun).TotalSeconds >= Budget.Seconds)) break;
-                trials.Add(Try(settings, original, split, goal));
-                onTrial?.Invoke(trials[^1]);
-            }
-            yield return new(method.GetType().Name, space, trials.MinBy(trial => trial.Gap)!.Settings, trials.Min(trial => trial.Gap), goal, trials);
+            Tuned Tune() => Of(method, space, original, split, goal, onTrial, clock ?? TimeProvider.System);
+            yield return store is null ? Tune()
+                : store.Do(Key("tuning", data, network, method, space), folder => WholeFile.Write(Path.Combine(folder, "tuned.json"), JsonSerializer.Serialize(Tune(), Json.Indented))).Read<Tuned>("tuned.json");
         }
+    }
+
+    private Tuned Of(Unlearner method, SearchSpace space, Net original, ForgetSplit split, Scores goal, Action<Trial>? onTrial, TimeProvider clock)
+    {
+        List<Trial> trials = [];
+        var begun = clock.GetTimestamp();
+        using var draws = Seeds.Stream(Seed, "tuning"); // the same draws for every method
+        foreach (var settings in space.Of(method, draws))
+        {
+            if (trials.Count == Budget.Trials || (trials.Count > 0 && clock.GetElapsedTime(begun).TotalSeconds >= Budget.Seconds)) break;
+            trials.Add(Try(settings, original, split, goal));
+            onTrial?.Invoke(trials[^1]);
+        }
+        return new(method.GetType().Name, space, trials.MinBy(trial => trial.Gap)!.Settings, trials.Min(trial => trial.Gap), goal, trials);
+    }
+
+    /// <summary>All that a result of tuning depends on; the test samples are no part of it.</summary>
+    private UnitKey Key(string kind, Dataset data, Net network, Unlearner? method = null, SearchSpace? space = null) => UnitKey.Of(kind, new
+    {
+        Data = data.Train.Hash,
+        Network = network.ToString(),
+        Forgetting,
+        Training,
+        Seed,
+        Budget = method is null ? null : Budget,
+        Method = method,
+        Space = space,
+        Own = method?.ToString(),
+    });
+
+    private static void Kept(UnitStore? store, UnitKey key, Net net, Action train)
+    {
+        if (store is null)
+        {
+            train();
+            return;
+        }
+        var stored = store.Do(key, folder =>
+        {
+            train();
+            Weights.Save(net, Path.Combine(folder, Sweep.WeightsFile));
+        });
+        Weights.Load(net, stored.File(Sweep.WeightsFile));
     }
 
     private Trial Try(Unlearner settings, Net original, ForgetSplit split, Scores goal)

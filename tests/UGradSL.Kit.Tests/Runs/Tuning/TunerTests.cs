@@ -41,6 +41,17 @@ public sealed class TunerTests : IDisposable
     }
 
     [Fact]
+    public void What_was_tuned_is_kept_and_not_tuned_again()
+    {
+        var store = new UnitStore(folder.PathOf("store"));
+        (Unlearner, SearchSpace)[] methods = [(new GradientAscent(1) { BatchSize = 16 }, Rates), (new NegGradPlus(1) { BatchSize = 16 }, Rates)];
+        Assert.Throws<OperationCanceledException>(() => Small.Run(data, Tiny.Net(), methods, trial => { if (trial.Settings is NegGradPlus) throw new OperationCanceledException(); }, store: store).ToList());
+        var again = Small.Run(data, Tiny.Net(), methods, trial => Assert.IsType<NegGradPlus>(trial.Settings), store: store).ToList();
+        Assert.Equal(Small.Run(data, Tiny.Net(), methods).Select(t => (t.Settings, t.Gap)), again.Select(t => (t.Settings, t.Gap)));
+        Assert.Equal(["tuning", "tuning", "tuning goal", "tuning original"], store.All.Select(u => u.Key.Kind).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void The_winner_is_the_trial_nearest_to_a_Retrain_of_another_seed_and_every_method_has_the_same_number_of_trials()
     {
         var tuned = Tune(data);
