@@ -7,6 +7,7 @@ return Shell.Run(new RootCommand("Machine unlearning by gradient-based smoothed 
     TrainCommand.Create(),
     SweepCommand.Create(),
     TuneCommand.Create(),
+    ResultsCommand.Create(),
     MethodsCommand.Create(),
     ScoreCommand.Create(),
     ProbeCommand.Create(),

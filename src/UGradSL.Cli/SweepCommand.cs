@@ -13,11 +13,12 @@ internal static class SweepCommand
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what is done and what is left, with samples and time, and do nothing." };
     private static readonly Option<int> Workers = new("--workers") { Description = "Processes, each with its share of the threads.", DefaultValueFactory = _ => 1 };
     private static readonly Option<bool> KeepWeights = new("--keep-weights") { Description = "Keep the weights of every method, not only of originals and retrained networks." };
+    private static readonly Option<string?> Results = new("--results") { Description = "Folder to write each experiment's results to, as results/ has them." };
     private static readonly Option<bool> AsJson = new("--json") { Description = "Write every result as JSON instead of tables." };
 
     public static Command Create()
     {
-        var command = new Command("sweep", "Do what a plan declares; what is done is not done again, and the same command goes on after any stop.") { Plan, Out, DryRun, Workers, KeepWeights, AsJson };
+        var command = new Command("sweep", "Do what a plan declares; what is done is not done again, and the same command goes on after any stop.") { Plan, Out, DryRun, Workers, KeepWeights, Results, AsJson };
         command.SetAction(Run);
         return command;
     }
@@ -56,9 +57,9 @@ internal static class SweepCommand
                 other.Dispose();
             }
         }
-        output.WriteLine(arguments.GetValue(AsJson)
-            ? JsonSerializer.Serialize(plan.Select(e => new { e.Name, Results = e.Units.Select(u => new { u.Key.Address, Settings = u, Result = sweep.Read(u) }) }), Json.Indented)
-            : string.Join("\n\n", plan.SelectMany(e => SweepTable.Of(e, sweep))));
+        List<ExperimentResults> results = [.. plan.Select(e => ExperimentResults.Of(e, sweep))];
+        if (arguments.GetValue(Results) is { } folder) foreach (var one in results) one.Write(folder);
+        output.WriteLine(arguments.GetValue(AsJson) ? JsonSerializer.Serialize(results, Json.Indented) : string.Join("\n\n", results.SelectMany(SweepTable.Of)));
         return 0;
     }
 

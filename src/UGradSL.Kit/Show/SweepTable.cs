@@ -1,20 +1,41 @@
 namespace Unlearn;
 
-/// <summary>The results of an experiment as tables, one for each way to forget.</summary>
+/// <summary>The results of an experiment as tables, one for each way to forget: the paper's numbers, and what they cost.</summary>
 public static class SweepTable
 {
-    /// <summary>Rows that the store holds, each method over its seeds; seeds without a Retrain are left out.</summary>
+    /// <summary>Each method over its seeds; seeds without a Retrain are left out.</summary>
     /// <exception cref="ArgumentException">No seed has a Retrain.</exception>
-    public static IEnumerable<Table> Of(Experiment experiment, Sweep sweep)
+    public static IEnumerable<Table> Of(ExperimentResults results) => Groups(results).Select(group =>
+        StudyTable.Of(Comparison.Of(group.Results.SelectMany(r => r.Runs)), Caption(results.Experiment, group.Results[0]), Environments(group.Results)));
+
+    /// <summary>Seconds, their ratio to Retrain's, samples that went through a network, and peak memory; then each method's own settings.</summary>
+    public static IEnumerable<Table> Costs(ExperimentResults results) => Groups(results).Select(group =>
     {
-        foreach (var group in experiment.Units.GroupBy(unit => unit.Forgetting))
-        {
-            List<UnitResult> results = [.. group.Select(sweep.Read).OfType<UnitResult>()];
-            if (results.Count == 0) continue;
-            var environments = results.Select(r => r.Environment).DistinctBy(e => (e.Versions, e.Commit, e.Processor)).ToList();
-            yield return StudyTable.Of(Comparison.Of(results.SelectMany(r => r.Runs)),
-                $"{experiment.Name}: {results[0].Description} forgotten; {experiment.Data}; {experiment.Network}; {experiment.Training.Epochs} epochs",
-                string.Join("; ", environments.Select(e => $"{e.Versions} · {e.Processor} · commit {e.Commit} · {e.Date}")));
-        }
-    }
+        var retrain = group.Results.Where(r => r.Unit.Method is Retrain).Select(r => r.Cost.Seconds).DefaultIfEmpty(double.NaN).Average();
+        var rows = group.Results.Where(r => r.Unit.Method is not null).GroupBy(r => r.Unit.Method!).Select(g => (object?[])
+        [
+            g.First().Unit.Name, Spread.Of(g.Select(r => r.Cost.Seconds)).ToString("F1"), Math.Round(g.Average(r => r.Cost.Seconds) / retrain, 3),
+            (long)Math.Round(g.Average(r => (double)r.Cost.Samples)), Math.Round(g.Max(r => r.Cost.PeakMemory) / 1048576.0), Settings(g.Key),
+        ]);
+        return new Table(["Method", "RTE s ↓", "of Retrain's", "Samples", "Peak memory MiB", "Settings"], rows, $"Cost: {Caption(results.Experiment, group.Results[0])}",
+            "RTE: all that the method needs once D_f is known, without measuring. Samples: those that went through a network in its steps. Peak memory: of the whole process, data set and libtorch included.",
+            Environments(group.Results))
+        { ColoredBy = "Method" };
+    });
+
+    private static IEnumerable<(Forgetting Way, List<UnitResult> Results)> Groups(ExperimentResults results) =>
+        results.Units.GroupBy(u => u.Settings.Forgetting).Select(g => (g.Key, g.Select(u => u.Result).ToList())).Where(g => g.Item2.Exists(r => r.Unit.Method is Retrain));
+
+    private static string Caption(Experiment experiment, UnitResult first) =>
+        $"{experiment.Name}: {first.Description} forgotten; {experiment.Data}; {experiment.Network}; {experiment.Training.Epochs} epochs";
+
+    /// <summary>"Epochs 2, LearningRate 0.013, P 0.95": those of a record that are its own.</summary>
+    private static string Settings(Unlearner method) => method is Retrain ? "as the original"
+        : string.Join(", ", method.GetType().GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters()
+            .Select(p => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{p.Name} {Rounded(method.GetType().GetProperty(p.Name!)!.GetValue(method))}")));
+
+    private static object? Rounded(object? value) => value is double number ? number.ToString("G3", System.Globalization.CultureInfo.InvariantCulture) : value;
+
+    private static string Environments(IEnumerable<UnitResult> results) => string.Join("; ", results.Select(r => r.Environment).DistinctBy(e => (e.Versions, e.Commit, e.Processor))
+        .Select(e => $"{e.Versions} · {e.Processor}{(e.Versions.Contains(e.Commit, StringComparison.Ordinal) ? "" : $" · commit {e.Commit}")} · {e.Date}"));
 }

@@ -80,6 +80,25 @@ public sealed class SweepCommandTests : IDisposable
         foreach (var (row, name) in rows.Zip((string[])["Retrain", "Original", "FT", "UGradSL+", "UGradSL+ (recalibrated)"])) Assert.Contains(name, row);
     }
 
+    [Fact]
+    public void A_page_is_written_anew_from_stored_results_and_only_there()
+    {
+        Assert.Equal(0, Ugradsl.Run(Into("store", "--results", scratch.File("results"))).Code);
+        File.WriteAllText(scratch.File("page.md"), "before\n<!-- results: quick.json -->\nold\n<!-- end -->\nafter\n");
+        string[] render = ["results", scratch.File("page.md"), "--folder", scratch.File("results")];
+        Assert.Contains("written anew", Ugradsl.Run(render).Error);
+        Assert.Contains("up to date", Ugradsl.Run(render).Error);
+        var page = File.ReadAllText(scratch.File("page.md"));
+        Assert.Matches(@"(?s)^before\n<!-- results: quick.json -->\n.*\| UGradSL\+ \|.*\| Peak memory MiB \|.*\n<!-- end -->\nafter\n$", page);
+
+        var stored = File.ReadAllText(scratch.File("results/quick.json"));
+        File.WriteAllText(scratch.File("results/quick.json"), stored.Replace("\"learningRate\": 0.01", "\"learningRate\": 0.02"));
+        var (code, _, error) = Ugradsl.Run(render);
+        Assert.Equal(1, code);
+        Assert.Contains("they were changed, or the kit's version was", error);
+        Assert.Equal(page, File.ReadAllText(scratch.File("page.md")));
+    }
+
     [Theory]
     [InlineData("[]x", "is no plan")]
     [InlineData("""[{"name": "n", "data": {"name": "embedded"}, "network": {"name": "small-cnn"}, "forgettings": [], "training": {}, "seeds": [0], "methods": []}]""", "0 ways to forget")]
@@ -106,7 +125,7 @@ public sealed class SweepCommandTests : IDisposable
     private static string Numbers(string output)
     {
         var all = JsonNode.Parse(output)!;
-        foreach (var result in all.AsArray().SelectMany(e => e!["results"]!.AsArray()).Select(r => r!["result"]!))
+        foreach (var result in all.AsArray().SelectMany(e => e!["units"]!.AsArray()).Select(r => r!["result"]!))
         {
             foreach (var scores in (JsonNode?[])[result["scores"], result["recalibrated"]]) (scores as JsonObject)?.Remove("rte");
             foreach (var cost in (string[])["seconds", "peakMemory"]) result["cost"]!.AsObject().Remove(cost);
