@@ -13,12 +13,13 @@ internal static class SweepCommand
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what is done and what is left, with samples and time, and do nothing." };
     private static readonly Option<int> Workers = new("--workers") { Description = "Processes, each with its share of the threads.", DefaultValueFactory = _ => 1 };
     private static readonly Option<bool> KeepWeights = new("--keep-weights") { Description = "Keep the weights of every method, not only of originals and retrained networks." };
+    private static readonly Option<string?> Preset = new("--preset") { Description = "A preset that tune wrote: its methods join those of every experiment of the plan." };
     private static readonly Option<string?> Results = new("--results") { Description = "Folder to write each experiment's results to, as results/ has them." };
     private static readonly Option<bool> AsJson = new("--json") { Description = "Write every result as JSON instead of tables." };
 
     public static Command Create()
     {
-        var command = new Command("sweep", "Do what a plan declares; what is done is not done again, and the same command goes on after any stop.") { Plan, Out, DryRun, Workers, KeepWeights, Results, AsJson };
+        var command = new Command("sweep", "Do what a plan declares; what is done is not done again, and the same command goes on after any stop.") { Plan, Out, DryRun, Workers, KeepWeights, Preset, Results, AsJson };
         command.SetAction(Run);
         return command;
     }
@@ -27,6 +28,7 @@ internal static class SweepCommand
     {
         Native.Require();
         var plan = Read(arguments.GetValue(Plan)!);
+        if (arguments.GetValue(Preset) is { } path) plan = [.. plan.Select(e => e.With(TunedPreset.Read(path)))];
         var line = new ProgressLine();
         var store = new UnitStore(arguments.GetValue(Out)!) { OnDamage = line.Say };
         var sweep = new Sweep([.. plan.SelectMany(e => e.Units).DistinctBy(u => u.Key)], store) { KeepWeights = arguments.GetValue(KeepWeights) };
@@ -83,7 +85,8 @@ internal static class SweepCommand
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(SweepCommand).Assembly.Location);
-        foreach (var argument in (string[])["sweep", arguments.GetValue(Plan)!, "--out", arguments.GetValue(Out)!, .. arguments.GetValue(KeepWeights) ? ["--keep-weights"] : Array.Empty<string>()]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["sweep", arguments.GetValue(Plan)!, "--out", arguments.GetValue(Out)!, .. arguments.GetValue(KeepWeights) ? ["--keep-weights"] : Array.Empty<string>(),
+            .. arguments.GetValue(Preset) is { } preset ? ["--preset", preset] : Array.Empty<string>()]) start.ArgumentList.Add(argument);
         start.Environment["OMP_NUM_THREADS"] = Math.Max(1, Environment.ProcessorCount / workers).ToString(CultureInfo.InvariantCulture);
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };

@@ -36,14 +36,7 @@ public sealed record Run(
     public bool Recalibrated { get; init; }
 
     /// <summary>The paper's name, and in parentheses the literal reading of BatchNorm and what was recalibrated: "UGradSL+ (BN both, recalibrated)".</summary>
-    public string Name
-    {
-        get
-        {
-            string[] variant = [.. BatchNorm == BatchNormStatistics.Both ? ["BN both"] : Array.Empty<string>(), .. Recalibrated ? ["recalibrated"] : Array.Empty<string>()];
-            return Methods.PaperName(Method) + (variant.Length > 0 ? $" ({string.Join(", ", variant)})" : "");
-        }
-    }
+    public string Name => Settings is null ? Methods.PaperName(Method) : Methods.Title(Settings, Recalibrated ? ["recalibrated"] : []);
 
     /// <summary>Runs <paramref name="method"/> on <paramref name="net"/>, in place, and scores it.</summary>
     public static Run Of(Unlearner method, Net net, ForgetSplit split, int seed, Meter meter, Action<Step>? onStep = null)

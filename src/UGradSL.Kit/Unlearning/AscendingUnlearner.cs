@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Unlearn;
 
 /// <summary>A method that raises the loss of D_f by batches of it, which pass through the network in training mode.</summary>
@@ -27,6 +29,15 @@ public abstract record AscendingUnlearner : Unlearner
 
     /// <summary>Whether to take no further epoch, as <see cref="StopAtUnseen"/> says.</summary>
     protected bool Stops(Net net, ForgetSplit data) => StopAtUnseen && UnseenAccuracy.IsReached(net, data);
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Variants()
+    {
+        if (BatchNorm == BatchNormStatistics.Both) yield return "BN both";
+        if (ClipNorm is { } norm) yield return string.Create(CultureInfo.InvariantCulture, $"clip {norm:G3}");
+        if (LossCap is { } cap) yield return string.Create(CultureInfo.InvariantCulture, $"cap {cap:G3}");
+        if (StopAtUnseen) yield return "stop at unseen";
+    }
 
     /// <inheritdoc/>
     public override void Check()

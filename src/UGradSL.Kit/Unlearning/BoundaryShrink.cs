@@ -34,6 +34,9 @@ public sealed record BoundaryShrink(int Epochs = 10, double LearningRate = 1e-3,
     public override int Steps(ForgetSplit data) => Trainer.Steps(data.Forget, BatchSize, Epochs);
 
     /// <inheritdoc/>
+    public override IEnumerable<string> Variants() => [.. base.Variants(), .. Reading.Variants()];
+
+    /// <inheritdoc/>
     public override void Check()
     {
         base.Check();

@@ -48,6 +48,9 @@ public sealed record FisherForgetting(double Alpha = 1e-6) : Unlearner
         Trainer.Steps(data.Retain.First(Samples ?? data.Retain.Count), Reading == Reading.AsReleased ? ReleasedBatch : BatchSize, 1);
 
     /// <inheritdoc/>
+    public override IEnumerable<string> Variants() => Reading.Variants();
+
+    /// <inheritdoc/>
     public override void Check()
     {
         base.Check();

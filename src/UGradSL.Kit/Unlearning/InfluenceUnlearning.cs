@@ -71,6 +71,9 @@ public sealed record InfluenceUnlearning(double Scale = 1, double Damping = 1e-2
     public override int Steps(ForgetSplit data) => Reading == Reading.AsPublished ? 2 : 1 + Trainer.Steps(data.Retain.First(ReleasedSamples), BatchSize, 1);
 
     /// <inheritdoc/>
+    public override IEnumerable<string> Variants() => Reading.Variants();
+
+    /// <inheritdoc/>
     public override void Check()
     {
         base.Check();

@@ -34,6 +34,15 @@ public static class Methods
         ?? throw new ArgumentException($"no method '{name}': did you mean '{Nearest.Of(name, All.Select(m => m.GetType().Name))}'? "
             + $"There are {string.Join(", ", All.Select(m => m.GetType().Name))}.");
 
+    /// <summary>The name in tables, with what tells this variant from others: "UGradSL+ (BN both, clip 1)".</summary>
+    /// <param name="method">Null is the original.</param>
+    /// <param name="more">What else is to be said of it.</param>
+    public static string Title(Unlearner? method, params IEnumerable<string> more)
+    {
+        string[] variants = [.. method?.Variants() ?? [], .. more];
+        return (method is null ? "Original" : PaperName(method.GetType().Name)) + (variants.Length > 0 ? $" ({string.Join(", ", variants)})" : "");
+    }
+
     /// <summary>The name in tables of the paper and the field: "FineTune" is FT, "UGradSLPlus" UGradSL+; any other stays as it is.</summary>
     public static string PaperName(string method) => method switch
     {

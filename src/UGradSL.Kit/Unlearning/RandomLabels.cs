@@ -46,6 +46,9 @@ public record RandomLabels(int Epochs = 10, double LearningRate = 0.01, double R
         + (Reading == Reading.AsReleased ? Trainer.Steps(data.Forget, BatchSize, Epochs) : 0);
 
     /// <inheritdoc/>
+    public override IEnumerable<string> Variants() => Reading.Variants();
+
+    /// <inheritdoc/>
     public override void Check()
     {
         base.Check();

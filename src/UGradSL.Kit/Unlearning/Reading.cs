@@ -19,3 +19,10 @@ public enum Reduction
     /// <summary>The sum, eq. 10 to the letter: B times the mean, and as if the learning rate were B times as large.</summary>
     Sum,
 }
+
+/// <summary>How a reading is told in a method's name.</summary>
+internal static class Readings
+{
+    /// <summary>"as released", or nothing for what was published.</summary>
+    public static string[] Variants(this Reading reading) => reading == Reading.AsReleased ? ["as released"] : [];
+}

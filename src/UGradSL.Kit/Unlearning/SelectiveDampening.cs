@@ -38,6 +38,9 @@ public sealed record SelectiveDampening(double Alpha = 5, double Lambda = 1) : U
         Trainer.Steps(data.Forget, BatchSize, 1) + Trainer.Steps(data.Train, BatchSize, 1);
 
     /// <inheritdoc/>
+    public override IEnumerable<string> Variants() => Reading.Variants();
+
+    /// <inheritdoc/>
     public override void Check()
     {
         base.Check();

@@ -53,6 +53,9 @@ public abstract record Unlearner
     /// <summary>Optimizer steps that <see cref="Run"/> will take, for the time left; 0 if unknown.</summary>
     public virtual int Steps(ForgetSplit data) => 0;
 
+    /// <summary>What tells it from the method as tables name it, in a word or two each: "BN both", "clip 1".</summary>
+    public virtual IEnumerable<string> Variants() => [];
+
     /// <summary>Refuses settings outside their range, before anything is trained.</summary>
     /// <exception cref="ArgumentException">The value, what is allowed and what to try.</exception>
     public virtual void Check()

@@ -30,4 +30,15 @@ public class MethodSheetTests
         Assert.Equal("Retain, Mask", MethodSheet.Of(new SalUn()).Needs);
         Assert.Contains("the loss of UGradSL, but one epoch is one pass over D_r", sheet.Mathematics);
     }
+
+    [Fact]
+    public void A_title_has_the_name_in_tables_and_what_tells_a_variant_from_others()
+    {
+        Assert.Equal("Original", Unlearn.Methods.Title(null));
+        Assert.Equal("FT", Unlearn.Methods.Title(new FineTune()));
+        Assert.Equal("UGradSL+ (BN both, clip 1, cap 2.3, stop at unseen)",
+            Unlearn.Methods.Title(new UGradSLPlus { BatchNorm = BatchNormStatistics.Both, ClipNorm = 1, LossCap = 2.303, StopAtUnseen = true }));
+        Assert.Equal("IU (as released, recalibrated)", Unlearn.Methods.Title(new InfluenceUnlearning { Reading = Reading.AsReleased }, "recalibrated"));
+        Assert.Equal("SalUn (as released)", Unlearn.Methods.Title(new SalUn { Reading = Reading.AsReleased }));
+    }
 }

@@ -27,8 +27,7 @@ public sealed record SweepUnit(DataSettings Data, NetworkSettings Network, Forge
 
     /// <summary>"UGradSL+", "UGradSL+ (BN both)", "Original".</summary>
     [JsonIgnore]
-    public string Name => Method is null ? "Original"
-        : Methods.PaperName(Method.GetType().Name) + ((Method as AscendingUnlearner)?.BatchNorm == BatchNormStatistics.Both ? " (BN both)" : "");
+    public string Name => Methods.Title(Method);
 
     /// <summary>"cifar10, 15,000 to train on · resnet18, width 16 · seed 0 · UGradSL+".</summary>
     public override string ToString() => $"{Data} · {Network} · seed {Seed} · {Name}";
@@ -52,6 +51,13 @@ public sealed record Experiment(
         from seed in Seeds
         from method in Methods.Select(m => m is Retrain retrain ? retrain with { Training = Training } : m).Prepend(null)
         select new SweepUnit(Data, Network, forgetting, Training, seed, method);
+
+    /// <summary>With a preset's methods after its own: those that climb with both readings of BatchNorm's statistics, so that none wins by that alone.</summary>
+    public Experiment With(TunedPreset preset) => this with
+    {
+        Methods = [.. Methods, .. preset.Methods.SelectMany(tuned => tuned.Settings is AscendingUnlearner climbing
+            ? (Unlearner[])[climbing with { BatchNorm = BatchNormStatistics.RetainOnly }, climbing with { BatchNorm = BatchNormStatistics.Both }] : [tuned.Settings])],
+    };
 
     /// <summary>Refuses settings outside their range before anything is trained.</summary>
     /// <exception cref="ArgumentException">The value, what is allowed and what to try.</exception>
