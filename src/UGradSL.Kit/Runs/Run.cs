@@ -24,6 +24,17 @@ public sealed record Run(
     /// <summary>How many images of D_f a run keeps the predictions of.</summary>
     public const int ForgottenImages = 12;
 
+    /// <summary>
+    /// The largest memory that the process held while the method ran, measuring for the curve included, bytes; null where the system does not tell.
+    /// It is not kept with the run: it belongs to the process that ran it.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public long? PeakBytes { get; init; }
+
+    /// <summary>What it took, for <see cref="Measured"/>.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Cost Cost => new(Scores.RTE, Steps.Sum(step => (long)step.Images), PeakBytes);
+
     /// <summary>Which batches moved BatchNorm's statistics, for a method that climbs; null for the others.</summary>
     public BatchNormStatistics? BatchNorm => (Settings as AscendingUnlearner)?.BatchNorm;
 
@@ -55,6 +66,7 @@ public sealed record Run(
     {
         List<Step> steps = [];
         List<CurvePoint> curve = [meter.Measure(net, split, 0)];
+        var told = PeakMemory.Reset();
         var watch = Stopwatch.StartNew();
         foreach (var step in run)
         {
@@ -67,7 +79,8 @@ public sealed record Run(
             watch.Start();
         }
         watch.Stop();
-        return new(name, method, seed, split.Hash, Meter.Score(net, split, watch.Elapsed), steps, curve, Meter.Forgotten(net, split, ForgottenImages));
+        var peak = told ? PeakMemory.Read() : null;
+        return new(name, method, seed, split.Hash, Meter.Score(net, split, watch.Elapsed), steps, curve, Meter.Forgotten(net, split, ForgottenImages)) { PeakBytes = peak };
     }
 }
 
