@@ -109,7 +109,7 @@ public sealed class StudyReport
             {Drawn("entropies")}
             {Drawn("confidences")}
             <h2>What an attacker sees</h2>
-            <p>Whoever the network is sure enough of is taken for a sample that it was trained on. What one threshold does is in the table; move it. What all of them do is the chart below.</p>
+            <p>Whoever the network is sure enough of is taken for a sample that it was trained on. What one threshold does is in the table; move it. What all of them do is the chart below. Where a whole class is forgotten, Retrain is less sure of D_f than of new samples: its line then lies far below chance, or out of sight.</p>
             <div class="wide">{slider.ToHtml()}</div>
             {Drawn("attack")}
             <h2>Inside</h2>

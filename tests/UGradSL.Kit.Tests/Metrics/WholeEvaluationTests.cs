@@ -38,6 +38,9 @@ public sealed class WholeEvaluationTests : IDisposable
         foreach (var part in (string[])["CKA, D_f, head ↑", "CKA, test, head ↑", "‖θ_u − θ_r‖ ↓", "ZRF, D_f", "accuracy, memorised of D_f ↓", "accuracy, sub-class 3, a sibling ↑",
             "relearn time ↑", "RTE ↓", "RTE / Retrain's ↓", "samples passed ↓", "peak memory ↓"]) Assert.Contains(part, said);
         Assert.Equal(0.5, measured.RatioToRetrain);
+        // Each row has digits of its own, whatever the largest number of the column is.
+        Assert.Matches(@"\nRTE ↓ +s +1\.500 +3\.000 +−1\.500", EvaluationTable.Of(evaluation).ToString());
+        Assert.Matches(@"\nZRF, D_f +0\.\d{4} ", EvaluationTable.Of(evaluation).ToString());
         Assert.Equal(1.5, evaluation.Unlearned.RTE);
         Assert.Equal(["no shadow networks", "no canaries in D_f."], evaluation.Notes.Select(note => note.Split(':')[0]));
     }
