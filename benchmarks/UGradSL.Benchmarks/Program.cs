@@ -26,6 +26,9 @@ switch (args)
         return 0;
     case ["attacks", var path, var tolerance]:
         return AttackBenchmark.Run(path, double.Parse(tolerance, System.Globalization.CultureInfo.InvariantCulture));
+    case ["evaluation"]:
+        EvaluationBenchmark.Run();
+        return 0;
     case ["machine"]:
         Machine.Print();
         return 0;
@@ -38,6 +41,6 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest, config);
         return 0;
     default:
-        Console.Error.WriteLine($"'{string.Join(' ', args)}' is no benchmark: benchmarks/run.sh loader [THREADS], benchmarks/run.sh train [--runs N] [WORK...], benchmarks/run.sh attacks [--runs N], benchmarks/run.sh precision [SEEDS [IMAGES]], or benchmarks/run.sh micro [--filter '*Augmentation*'].");
+        Console.Error.WriteLine($"'{string.Join(' ', args)}' is no benchmark: benchmarks/run.sh loader [THREADS], benchmarks/run.sh train [--runs N] [WORK...], benchmarks/run.sh attacks [--runs N], benchmarks/run.sh evaluation, benchmarks/run.sh precision [SEEDS [IMAGES]], or benchmarks/run.sh micro [--filter '*Augmentation*'].");
         return 2;
 }

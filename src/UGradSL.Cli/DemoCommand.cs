@@ -33,6 +33,7 @@ internal static class DemoCommand
         var line = new ProgressLine();
         using var data = FashionMnist.Embedded();
         using var network = new SmallCnn();
+        using var networks = new StudyNetworks();
         line.Say($"{data} · forget {study.Forgetting.Split(data, 0).Description} · {study.Seeds.Count} seeds · {Device.Describe(Device.Best())}");
         if (store.Kept > 0) line.Say($"{store.Kept} runs of an interrupted call are kept in {arguments.GetValue(Out)}; those of the same settings are not done again.");
 
@@ -41,13 +42,13 @@ internal static class DemoCommand
         {
             Interrupt.ThrowIfAsked(() => $"Stopped. {store.Kept} finished runs are kept in {arguments.GetValue(Out)}: the same command goes on from there.");
             line.Show(progress);
-        }))
+        }, networks.Add))
         {
             runs.Add(run);
             line.Say(run.ToString());
         }
 
-        var report = new StudyReport(study, data, network, runs);
+        var report = new StudyReport(study, data, network, runs, networks);
         report.Save(store.Folder);
         store.Finish();
         Console.WriteLine(arguments.GetValue(AsJson) ? JsonSerializer.Serialize(report.Comparison, Json.Indented) : report.Table.ToString());

@@ -26,5 +26,22 @@ public sealed record Collateral(int Group, int Count, double Before, double Afte
             .Select(g => new Collateral(g.Key, g.Count(), Percent(reference, g), Percent(unlearned, g)))];
     }
 
+    /// <summary>
+    /// Of each sub-class of the test set that was kept, in a class of which a sub-class was forgotten: what is nearest to D_f and should stay.
+    /// Empty where training or test set has no annotation "subclass", or where D_f has samples of all of them.
+    /// </summary>
+    /// <param name="unlearned">On the split's test set.</param>
+    /// <param name="reference">On the same set.</param>
+    /// <param name="split">What was forgotten.</param>
+    public static IReadOnlyList<Collateral> OfSiblings(Outputs unlearned, Outputs reference, ForgetSplit split)
+    {
+        if (!split.Forget.Source.Annotations.TryGetValue(SubclassForgetting.Key, out var trained) || !split.Test.Source.Annotations.TryGetValue(SubclassForgetting.Key, out var tested))
+            return [];
+        var forgotten = split.Forget.Indices.Select(i => trained.Values[(int)i]).ToHashSet();
+        var touched = Enumerable.Range(0, split.Forget.Count).Select(split.Forget.Label).ToHashSet();
+        int[] groups = [.. split.Test.Indices.Select((row, i) => touched.Contains(split.Test.Label(i)) && tested.Values[(int)row] is var sub && !forgotten.Contains(sub) ? (int)sub : -1)];
+        return [.. PerGroup(unlearned, reference, groups).Where(group => group.Group >= 0)];
+    }
+
     private static double Percent(Outputs outputs, IGrouping<int, int> rows) => 100.0 * rows.Count(i => outputs.Label[i] == outputs.Predicted[i]) / rows.Count();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Analysis;
 
 namespace Unlearn;
@@ -21,18 +22,64 @@ public sealed record Evaluation(
     IReadOnlyList<AttackResult> Attacks, IReadOnlyList<AttackResult> RetrainedAttacks, (double Forget, double Retain, double Test) Calibration,
     double Streisand, IReadOnlyList<Collateral> Damage, (int Forget, int Retain, int Test, int Classes) Sizes, IReadOnlyList<string> Notes)
 {
-    /// <summary>Passes each network once over the three sets of a split, and evaluates.</summary>
-    /// <param name="unlearned">Left as it is.</param>
+    /// <summary>The same distance between two retrained networks of different seeds, number by number; null for one.</summary>
+    public DistanceToRetrain? FloorDistance { get; init; }
+
+    /// <summary>ECE of the retrained network, the values to reach; null without it.</summary>
+    public (double Forget, double Retain, double Test)? RetrainedCalibration { get; init; }
+
+    /// <summary><see cref="Streisand"/> of the retrained network; null without it.</summary>
+    public double? RetrainedStreisand { get; init; }
+
+    /// <summary>Parts of D_f that can be named as they are labelled only by heart: memorised samples, planted canaries.</summary>
+    public IReadOnlyList<KnownByHeart> ByHeart { get; init; } = [];
+
+    /// <summary>CKA of layers and distance of weights from Retrain; null without networks.</summary>
+    public InnerLikeness? Inside { get; init; }
+
+    /// <summary>ZRF on D_f against a network of fresh weights (<see cref="Unlearn.Zrf"/>); null without networks.</summary>
+    public Beside? Zrf { get; init; }
+
+    /// <summary>Sub-classes that were kept beside a forgotten one, on the test set, against the same reference as <see cref="Damage"/>.</summary>
+    public IReadOnlyList<Collateral> Siblings { get; init; } = [];
+
+    /// <summary>What running told: cost and relearn time; null where nobody ran.</summary>
+    public Measured? Measured { get; init; }
+
+    /// <summary>Passes each network once over the three sets of a split, and evaluates. Nothing is trained.</summary>
+    /// <param name="unlearned">Left as it is, as are the others.</param>
     /// <param name="retrained">Trained on D_r alone; null: no distance.</param>
-    /// <param name="original">Before unlearning; null: not shown.</param>
+    /// <param name="original">Before unlearning; null: not shown, and no memorised part of D_f.</param>
     /// <param name="split">What was forgotten.</param>
-    /// <param name="seed">For folds and bootstrap.</param>
-    public static Evaluation Of(Net unlearned, Net? retrained, Net? original, ForgetSplit split, int seed = 0)
+    /// <param name="retrainedAgain">Another seed's retrained network; null: no noise floor.</param>
+    /// <param name="measured">What running told; null: left out.</param>
+    /// <param name="seed">For folds, bootstrap and the fresh weights of ZRF.</param>
+    public static Evaluation Of(
+        Net unlearned, Net? retrained, Net? original, ForgetSplit split, Net? retrainedAgain = null, Measured? measured = null, int seed = 0)
     {
         using var mine = NetworkOutputs.Of(unlearned, split);
         using var theirs = retrained is null ? null : NetworkOutputs.Of(retrained, split);
         using var before = original is null ? null : NetworkOutputs.Of(original, split);
-        return Of(mine, theirs, before, seed: seed);
+        using var again = retrainedAgain is null ? null : NetworkOutputs.Of(retrainedAgain, split);
+        using var fresh = Seeds.Initialise(seed, unlearned.Fresh);
+        fresh.to(unlearned.parameters().First().device);
+        using var random = NetworkOutputs.Measure(fresh, split.Forget);
+        double? Ignorance(NetworkOutputs? outputs) => outputs is null ? null : Unlearn.Zrf.Of(outputs.Forget, random);
+        var reference = theirs ?? before;
+        var siblings = reference is null ? [] : Collateral.OfSiblings(mine.Test, reference.Test, split);
+        var planted = KnownByHeart.Planted(mine, theirs, before, again, split, seed);
+        var evaluation = OfOutputs(mine, theirs, before, again, measured, seed);
+        List<string> notes = [.. evaluation.Notes];
+        if (siblings.Count == 0) notes.Add("no sub-classes beside a forgotten one that the annotations of both sets name: no collateral damage of siblings.");
+        if (planted is null) notes.Add("no canaries in D_f.");
+        return evaluation with
+        {
+            Inside = retrained is null ? null : InnerLikeness.Of(unlearned, retrained, retrainedAgain, split),
+            Zrf = new(Ignorance(mine)!.Value, Ignorance(theirs), Ignorance(again)),
+            Siblings = siblings,
+            ByHeart = planted is null ? evaluation.ByHeart : [.. evaluation.ByHeart, planted],
+            Notes = notes,
+        };
     }
 
     /// <summary>Evaluates outputs, of networks trained anywhere.</summary>
@@ -41,33 +88,60 @@ public sealed record Evaluation(
     /// <param name="original">On the same samples.</param>
     /// <param name="retrainedAgain">Another seed's retrained network, for the noise floor.</param>
     /// <param name="seed">For folds and bootstrap.</param>
+    /// <param name="measured">What running told; null: left out.</param>
     /// <exception cref="ArgumentException">Outputs of other samples.</exception>
     public static Evaluation Of(
-        NetworkOutputs unlearned, NetworkOutputs? retrained = null, NetworkOutputs? original = null, NetworkOutputs? retrainedAgain = null, int seed = 0)
+        NetworkOutputs unlearned, NetworkOutputs? retrained = null, NetworkOutputs? original = null, NetworkOutputs? retrainedAgain = null, int seed = 0,
+        Measured? measured = null)
+    {
+        var evaluation = OfOutputs(unlearned, retrained, original, retrainedAgain, measured, seed);
+        return evaluation with { Notes = [.. evaluation.Notes, "outputs alone: CKA of layers, distance of weights and ZRF need the networks, siblings and canaries the split."] };
+    }
+
+    private static Evaluation OfOutputs(
+        NetworkOutputs unlearned, NetworkOutputs? retrained, NetworkOutputs? original, NetworkOutputs? retrainedAgain, Measured? measured, int seed)
     {
         if (retrained is not null) unlearned.CheckSame(retrained, "retrained");
         if (original is not null) unlearned.CheckSame(original, "original");
         if (retrainedAgain is not null) unlearned.CheckSame(retrainedAgain, "retrained-again");
-        var (mine, theirs, before, again) = (unlearned.Score(), retrained?.Score(), original?.Score(), retrainedAgain?.Score());
+        var (mine, theirs, before, again) = (unlearned.Score(measured?.Unlearned?.Seconds ?? double.NaN), retrained?.Score(measured?.Retrained?.Seconds ?? double.NaN),
+            original?.Score(), retrainedAgain?.Score());
         List<string> notes = [], unheard = [];
+        var distance = retrained is null ? null : DistanceToRetrain.Of(unlearned, retrained, mine, theirs!);
         if (unlearned.Retain.Count < unlearned.Test.Count)
             notes.Add($"D_r has {unlearned.Retain.Count} samples and the test set {unlearned.Test.Count}: attacks use the first {unlearned.Retain.Count} of both.");
         if (retrained is null) notes.Add("no retrained network: no distance to it, and no value that any of these numbers should have.");
         if (retrained is not null && retrainedAgain is null) notes.Add("one retrained network: no noise floor, so a small gap may be chance.");
+        if (distance is { OverForgets: true })
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"over-forgetting: UA is {distance.Gap.UA:0.0} points above Retrain's, RA {-distance.Gap.RA:0.0} and TA {-distance.Gap.TA:0.0} points below."));
         notes.Add("no shadow networks: no attack per sample (U-LiRA, RMIA), which finds what population attacks miss.");
+        if (measured?.Unlearned is null) notes.Add("nobody measured what unlearning took: no cost.");
+        if (measured?.Relearned is null) notes.Add("nobody trained the networks on D_f again: no relearn time.");
+        var heart = retrained is null || original is null ? null : KnownByHeart.Memorised(unlearned.Forget, retrained.Forget, original.Forget, retrainedAgain?.Forget);
+        if (heart is null)
+            notes.Add(retrained is null || original is null ? "without both the original and a retrained network, what D_f has that was known by heart cannot be told."
+                : "the retrained network names all of D_f that the original named: nothing of it was known by heart alone.");
         var attacks = PopulationAttacks.Run(unlearned, seed, notes);
         var matrix = PredictionMatrix.Distance(unlearned.Forget, unlearned.Test);
         if (matrix.Counted < unlearned.Forget.Count)
             notes.Add($"{unlearned.Forget.Count - matrix.Counted} samples of D_f are of classes that the test set lacks: the prediction matrices are compared without them.");
-        return new(mine, theirs, before, mine.H / Math.Log(unlearned.Classes),
-            retrained is null ? null : DistanceToRetrain.Of(unlearned, retrained, mine, theirs!),
+        return new(mine, theirs, before, mine.H / Math.Log(unlearned.Classes), distance,
             theirs is null || again is null ? null : NoiseFloor.Of([theirs, again]),
-            attacks, retrained is null ? [] : PopulationAttacks.Run(retrained, seed, unheard),
-            (Unlearn.Calibration.Error(unlearned.Forget), Unlearn.Calibration.Error(unlearned.Retain), Unlearn.Calibration.Error(unlearned.Test)),
+            attacks, retrained is null ? [] : PopulationAttacks.Run(retrained, seed, unheard), Errors(unlearned),
             matrix.Distance, (retrained ?? original) is { } reference ? Collateral.PerClass(unlearned.Test, reference.Test) : [],
-            (unlearned.Forget.Count, unlearned.Retain.Count, unlearned.Test.Count, unlearned.Classes), notes);
+            (unlearned.Forget.Count, unlearned.Retain.Count, unlearned.Test.Count, unlearned.Classes), notes)
+        {
+            FloorDistance = retrained is null || retrainedAgain is null ? null : DistanceToRetrain.Of(retrainedAgain, retrained, again!, theirs!),
+            RetrainedCalibration = retrained is null ? null : Errors(retrained),
+            RetrainedStreisand = retrained is null ? null : PredictionMatrix.Distance(retrained.Forget, retrained.Test).Distance,
+            ByHeart = heart is null ? [] : [heart],
+            Measured = measured,
+        };
     }
 
-    /// <summary>One row a number: its name, unit and direction, the unlearned network's value, Retrain's, and the gap.</summary>
+    private static (double Forget, double Retain, double Test) Errors(NetworkOutputs outputs) =>
+        (Unlearn.Calibration.Error(outputs.Forget), Unlearn.Calibration.Error(outputs.Retain), Unlearn.Calibration.Error(outputs.Test));
+
+    /// <summary>One row a number: its name, unit and direction, the unlearned network's value, Retrain's, the gap, and what the gap is next to the noise floor.</summary>
     public DataFrame ToDataFrame() => EvaluationFrame.Of(this);
 }

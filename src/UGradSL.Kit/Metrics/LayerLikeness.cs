@@ -1,3 +1,5 @@
+using TorchSharp.Modules;
+
 namespace Unlearn;
 
 /// <summary>How alike two networks of one architecture see the same samples, layer by layer.</summary>
@@ -5,7 +7,12 @@ namespace Unlearn;
 /// <param name="Cka">Linear CKA ↑ (<see cref="Unlearn.Cka.Linear"/>). Two Retrains of different seeds give the value that can be expected.</param>
 public sealed record LayerLikeness(string Layer, double Cka)
 {
-    /// <summary>Every layer that is called as a module; convolutions into which BatchNorm is folded in evaluation are not.</summary>
+    private const int Rows = 64; // a graph of more would take memory for nothing
+
+    /// <summary>
+    /// Every layer that is called as a module, without BatchNorm and without the convolutions inside a residual block. The first layer's input is
+    /// the sample itself, whose CKA is 1.
+    /// </summary>
     /// <param name="unlearned">Left as it is.</param>
     /// <param name="retrained">Of the same architecture; left as it is.</param>
     /// <param name="data">The samples.</param>
@@ -26,7 +33,9 @@ public sealed record LayerLikeness(string Layer, double Cka)
     private static OrderedDictionary<string, Tensor> Inputs(Net net, Subset part)
     {
         OrderedDictionary<string, List<Tensor>> seen = [];
-        var hooks = net.named_modules().Where(m => m.name.Length > 0).Select(m => (m.name, Layer: m.module as nn.Module<Tensor, Tensor>)).Where(m => m.Layer is not null and not Net)
+        var blocks = Blocks.Of(net).Select(block => block[0]).ToHashSet();
+        var hooks = net.named_modules().Where(m => m.name.Length > 0 && m.module is not NormBase && (m.module is not Conv2d || blocks.Contains(m.module)))
+            .Select(m => (m.name, Layer: m.module as nn.Module<Tensor, Tensor>)).Where(m => m.Layer is not null and not Net)
             .Select(m => m.Layer!.register_forward_pre_hook((_, x) =>
             {
                 if (!seen.TryGetValue(m.name, out var batches)) seen.Add(m.name, batches = []);
@@ -35,7 +44,13 @@ public sealed record LayerLikeness(string Layer, double Cka)
             })).ToList();
         try
         {
-            Evaluate.Logits(net, part).Dispose();
+            using var mode = new EvaluationMode(net);
+            foreach (var batch in part.InOrder(Rows))
+            {
+                using var step = NewDisposeScope();
+                using var graph = enable_grad(); // without one, BatchNorm is folded into convolutions, which then are not called as modules
+                net.call(batch.X.AsTaken());
+            }
             OrderedDictionary<string, Tensor> inputs = [];
             foreach (var (name, batches) in seen)
                 if (batches.Sum(b => b.shape[0]) == part.Count) inputs.Add(name, cat(batches));     // [N, D]

@@ -27,7 +27,11 @@ public sealed class NetworkOutputs : IDisposable
     public int Classes => Forget.Classes;
 
     /// <summary>One pass of a network over the three sets of a split; the caller disposes it.</summary>
-    public static NetworkOutputs Of(Net net, ForgetSplit split) => new(Measure(net, split.Forget), Measure(net, split.Retain), Measure(net, split.Test));
+    /// <param name="net">Left as it is.</param>
+    /// <param name="split">The sets.</param>
+    /// <param name="batchSize">Samples at a time; it moves logits by float32's rounding and nothing else.</param>
+    public static NetworkOutputs Of(Net net, ForgetSplit split, int batchSize = 1000) =>
+        new(Measure(net, split.Forget, batchSize), Measure(net, split.Retain, batchSize), Measure(net, split.Test, batchSize));
 
     /// <summary>UA, MIA, RA, TA and H. MIA's members are the first of D_r, as many as the test set has.</summary>
     /// <param name="rte">Seconds; NaN where nobody measured them.</param>
@@ -61,9 +65,10 @@ public sealed class NetworkOutputs : IDisposable
         Test.Dispose();
     }
 
-    private static Outputs Measure(Net net, Subset part)
+    /// <summary>One pass over one set; the caller disposes it.</summary>
+    internal static Outputs Measure(Net net, Subset part, int batchSize = 1000)
     {
         using var scope = NewDisposeScope();
-        return new(Evaluate.Logits(net, part), Evaluate.Labels(part));
+        return new(Evaluate.Logits(net, part, batchSize), Evaluate.Labels(part));
     }
 }

@@ -16,19 +16,10 @@ public static class EvaluationJson
         if (e.Distance is { } d)
         {
             all["gap"] = Paper(d.Gap);
-            all["avgGap"] = d.AverageGap;
-            all["tow"] = d.TugOfWar;
-            all["towMia"] = d.TugOfWarMia;
-            foreach (var (set, v) in ((string, Divergence)[])[("Forget", d.Forget), ("Retain", d.Retain), ("Test", d.Test)])
-            {
-                all[$"kl{set}"] = v.Kl;
-                all[$"js{set}"] = v.Js;
-                all[$"disagreement{set}"] = v.Disagreement;
-            }
-            all["entropyWasserstein"] = d.EntropyDistance;
+            foreach (var (name, value) in Apart(d)) all[name] = value;
             all["overForgets"] = d.OverForgets;
         }
-        if (e.Floor is { } floor) all["noiseFloor"] = new Dictionary<string, object?>
+        if (e.Floor is { } floor) all["noiseFloor"] = new Dictionary<string, object?>(Apart(e.FloorDistance!))
         {
             ["UA"] = floor.UA,
             ["MIA"] = floor.MIA,
@@ -42,9 +33,32 @@ public static class EvaluationJson
         if (e.Original is { } original) all["original"] = Paper(original);
         all["attacks"] = Named(e.Attacks);
         if (e.RetrainedAttacks.Count > 0) all["retrainedAttacks"] = Named(e.RetrainedAttacks);
+        if (e.Inside is { } inside)
+        {
+            all["cka"] = inside.Layers;
+            all["weightDistance"] = new { unlearned = inside.Weights, floor = inside.WeightFloor };
+        }
+        if (e.Zrf is { } zrf) all["zrf"] = new { zrf.Unlearned, zrf.Retrained, zrf.RetrainedAgain };
+        if (e.ByHeart.Count > 0) all["byHeart"] = e.ByHeart.ToDictionary(part => part.Part, part => (object)new
+        {
+            count = part.Count,
+            accuracy = part.Accuracy.Unlearned,
+            retrained = part.Accuracy.Retrained,
+            retrainedAgain = part.Accuracy.RetrainedAgain,
+            original = part.Original,
+            attack = part.Attack is null ? null : Shown(part.Attack),
+            retrainedAttack = part.RetrainedAttack is null ? null : Shown(part.RetrainedAttack),
+        });
+        if (e.RetrainedCalibration is var (f, r, t)) all["retrainedEce"] = new { forget = f, retain = r, test = t };
         all["ece"] = new { forget = e.Calibration.Forget, retain = e.Calibration.Retain, test = e.Calibration.Test };
         all["predictionMatrixDistance"] = double.IsNaN(e.Streisand) ? null : e.Streisand;
+        if (e.RetrainedStreisand is { } matrix) all["retrainedPredictionMatrixDistance"] = double.IsNaN(matrix) ? null : matrix;
         if (e.Damage.Count > 0) all["perClass"] = e.Damage.Select(c => new { @class = c.Group, count = c.Count, before = c.Before, after = c.After, change = c.Change });
+        if (e.Siblings.Count > 0) all["siblings"] = e.Siblings.Select(c => new { subclass = c.Group, count = c.Count, before = c.Before, after = c.After, change = c.Change });
+        if (e.Measured?.Relearned is { } again)
+            all["relearning"] = new { steps = again.UnlearnedSteps, retrainedSteps = again.RetrainedSteps, ain = again.AnamnesisIndex, original = again.Original, margin = again.Margin };
+        if (e.Measured?.Unlearned is { } cost)
+            all["cost"] = new { unlearned = cost, retrained = e.Measured.Retrained, ratioToRetrain = e.Measured.RatioToRetrain };
         all["samples"] = new { forget = e.Sizes.Forget, retain = e.Sizes.Retain, test = e.Sizes.Test, classes = e.Sizes.Classes };
         all["notes"] = e.Notes;
         return JsonSerializer.Serialize(all, Json.Indented);
@@ -57,7 +71,22 @@ public static class EvaluationJson
         return numbers;
     }
 
-    private static Dictionary<string, object> Named(IEnumerable<AttackResult> attacks) => attacks.ToDictionary(a => a.Name, a => (object)new
+    private static Dictionary<string, object?> Apart(DistanceToRetrain d)
+    {
+        Dictionary<string, object?> all = new() { ["avgGap"] = d.AverageGap, ["tow"] = d.TugOfWar, ["towMia"] = d.TugOfWarMia };
+        foreach (var (set, v) in ((string, Divergence)[])[("Forget", d.Forget), ("Retain", d.Retain), ("Test", d.Test)])
+        {
+            all[$"kl{set}"] = v.Kl;
+            all[$"js{set}"] = v.Js;
+            all[$"disagreement{set}"] = v.Disagreement;
+        }
+        all["entropyWasserstein"] = d.EntropyDistance;
+        return all;
+    }
+
+    private static Dictionary<string, object> Named(IEnumerable<AttackResult> attacks) => attacks.ToDictionary(a => a.Name, Shown);
+
+    private static object Shown(AttackResult a) => new
     {
         auc = a.Auc,
         aucLow = a.AucInterval.Low,
@@ -70,5 +99,5 @@ public static class EvaluationJson
         nonMembers = a.NonMembers,
         good = a.Good,
         notes = a.Notes,
-    });
+    };
 }

@@ -1,29 +1,34 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Unlearn;
 
-/// <summary>The most resident memory that this process has had: all of it, data set and libtorch included.</summary>
-public static class PeakMemory
+/// <summary>
+/// The largest memory that this process held since a moment of one's choice, from Linux's accounts. What other threads do meanwhile is in it,
+/// and so is what was held before; a card's memory is not.
+/// </summary>
+internal static class PeakMemory
 {
-    /// <summary>Begins anew, where the system can: Linux; elsewhere the peak is that of the process's whole life.</summary>
-    public static void Reset()
+    private const string Forget = "/proc/self/clear_refs", Status = "/proc/self/status";
+
+    /// <summary>Begins anew; false where the system does not let it, and then <see cref="Read"/> would tell of an earlier time.</summary>
+    public static bool Reset()
     {
         try
         {
-            File.WriteAllText("/proc/self/clear_refs", "5");
+            File.WriteAllText(Forget, "5"); // proc(5): sets the high-water mark to what is held now
+            return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
-    /// <summary>Bytes.</summary>
-    public static long Bytes
+    /// <summary>Bytes; null where the system does not tell.</summary>
+    public static long? Read()
     {
-        get
-        {
-            if (!File.Exists("/proc/self/status")) return Process.GetCurrentProcess().PeakWorkingSet64;
-            var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return long.Parse(line.AsSpan()["VmHWM:".Length..^"kB".Length], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * 1024;
-        }
+        if (!File.Exists(Status)) return null;
+        var line = File.ReadLines(Status).FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return line is null ? null : 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 }

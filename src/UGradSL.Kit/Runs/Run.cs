@@ -24,6 +24,17 @@ public sealed record Run(
     /// <summary>How many images of D_f a run keeps the predictions of.</summary>
     public const int ForgottenImages = 12;
 
+    /// <summary>
+    /// The largest memory that the process held while the method ran, measuring for the curve included, bytes; null where the system does not tell.
+    /// It is not kept with the run: it belongs to the process that ran it.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public long? PeakBytes { get; init; }
+
+    /// <summary>What it took, for <see cref="Measured"/>.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Cost Cost => new(Scores.RTE, Steps.Sum(step => (long)step.Images), PeakBytes);
+
     /// <summary>Which batches moved BatchNorm's statistics, for a method that climbs; null for the others.</summary>
     public BatchNormStatistics? BatchNorm => (Settings as AscendingUnlearner)?.BatchNorm;
 
@@ -56,17 +67,18 @@ public sealed record Run(
     private static Run Of(
         string name, Unlearner? method, IEnumerable<Step> run, int expected, Net net, ForgetSplit split, int seed, Meter meter, Action<Step>? onStep)
     {
-        var (steps, curve, time) = Take(name, run, expected, net, split, seed, meter, onStep);
-        return new(name, method, seed, split.Hash, Meter.Score(net, split, time), steps, curve, Meter.Forgotten(net, split, ForgottenImages));
+        var taken = Take(name, run, expected, net, split, seed, meter, onStep);
+        return new(name, method, seed, split.Hash, Meter.Score(net, split, taken.Time), taken.Steps, taken.Curve, Meter.Forgotten(net, split, ForgottenImages)) { PeakBytes = taken.PeakBytes };
     }
 
     /// <summary>Takes the steps of <paramref name="run"/>; the time leaves out all measuring.</summary>
     /// <exception cref="ArithmeticException">A loss that is no finite number.</exception>
-    internal static (List<Step> Steps, List<CurvePoint> Curve, TimeSpan Time) Take(
+    internal static Taken Take(
         string name, IEnumerable<Step> run, int expected, Net net, ForgetSplit split, int seed, Meter meter, Action<Step>? onStep)
     {
         List<Step> steps = [];
         List<CurvePoint> curve = [meter.Measure(net, split, 0)];
+        var told = PeakMemory.Reset();
         var watch = Stopwatch.StartNew();
         foreach (var step in run)
         {
@@ -79,7 +91,7 @@ public sealed record Run(
             watch.Start();
         }
         watch.Stop();
-        return (steps, curve, watch.Elapsed);
+        return new(steps, curve, watch.Elapsed, told ? PeakMemory.Read() : null);
     }
 }
 
@@ -95,3 +107,10 @@ public readonly record struct CurvePoint(int Step, double Forget, double Retain,
 /// <param name="Confidence">Its probability.</param>
 /// <param name="Truth">The probability of the true class.</param>
 public readonly record struct Prediction(int Label, double Confidence, double Truth);
+
+/// <summary>What taking the steps of a run gave.</summary>
+/// <param name="Steps">Every one.</param>
+/// <param name="Curve">Accuracies along the way.</param>
+/// <param name="Time">Without measuring.</param>
+/// <param name="PeakBytes">As <see cref="Cost"/> has it.</param>
+internal sealed record Taken(IReadOnlyList<Step> Steps, IReadOnlyList<CurvePoint> Curve, TimeSpan Time, long? PeakBytes);

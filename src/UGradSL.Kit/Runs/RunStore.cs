@@ -41,10 +41,10 @@ public sealed class RunStore
     public void Keep(Study study, Run run) =>
         WholeFile.Write(PathOf(study, run.Settings, run.Seed, run.Split) + ".json", stream => JsonSerializer.Serialize(stream, run, Json.Compact));
 
-    /// <summary>Keeps the original network of a seed, weights first: a run without them is not found again.</summary>
-    public void Keep(Study study, Run run, ForgetSplit split, Net original)
+    /// <summary>Keeps a run and the network it left, weights first: a run without them is not found again where they are wanted.</summary>
+    public void Keep(Study study, Run run, ForgetSplit split, Net net)
     {
-        Checkpoint.Save(original, PathOf(study, null, run.Seed, run.Split) + ".safetensors", split, study.Training);
+        Checkpoint.Save(net, PathOf(study, run.Settings, run.Seed, run.Split) + ".safetensors", split, study.Training);
         Keep(study, run);
     }
 
@@ -52,11 +52,14 @@ public sealed class RunStore
     public Run? Find(Study study, Unlearner method, int seed, ForgetSplit split) => Read(PathOf(study, method, seed, split.Hash), method);
 
     /// <summary>The original's run, its weights put into <paramref name="original"/>, or null.</summary>
-    public Run? FindOriginal(Study study, int seed, ForgetSplit split, Net original)
+    public Run? FindOriginal(Study study, int seed, ForgetSplit split, Net original) => Find(study, null, seed, split, original);
+
+    /// <summary>The run of <paramref name="method"/>, or the original's, with the weights it left put into <paramref name="net"/>; null where either was not kept.</summary>
+    public Run? Find(Study study, Unlearner? method, int seed, ForgetSplit split, Net net)
     {
-        var path = PathOf(study, null, seed, split.Hash);
-        if (Read(path, null) is not { } run || !File.Exists(path + ".safetensors")) return null;
-        Checkpoint.Load(original, path + ".safetensors", split);
+        var path = PathOf(study, method, seed, split.Hash);
+        if (Read(path, method) is not { } run || !File.Exists(path + ".safetensors")) return null;
+        Checkpoint.Load(net, path + ".safetensors", split);
         return run;
     }
 

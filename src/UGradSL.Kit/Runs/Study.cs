@@ -16,8 +16,9 @@ public sealed record Study(Forgetting Forgetting, IReadOnlyList<Unlearner> Metho
     /// <param name="network">The architecture; its weights are not touched.</param>
     /// <param name="store">Where finished runs are kept, if anywhere.</param>
     /// <param name="onProgress">Called after each step.</param>
+    /// <param name="onNetwork">Called with each run of the first seed and the network it left, which lives until the call returns.</param>
     /// <exception cref="ArgumentException">At the first run: a setting of a method outside its range, or an empty D_f or D_r.</exception>
-    public IEnumerable<Run> Runs(Dataset data, Net network, RunStore? store = null, Action<Progress>? onProgress = null)
+    public IEnumerable<Run> Runs(Dataset data, Net network, RunStore? store = null, Action<Progress>? onProgress = null, Action<Run, Net>? onNetwork = null)
     {
         foreach (var method in Methods) method.Check();
         var pace = new Pace(Seeds.Count * (Methods.Count + 1), onProgress);
@@ -25,9 +26,11 @@ public sealed record Study(Forgetting Forgetting, IReadOnlyList<Unlearner> Metho
         {
             var split = Forgetting.Split(data, seed);
             using var original = network.Clone();
-            yield return store?.FindOriginal(this, seed, split, original) ?? TrainOriginal(original, split, seed, store, pace);
-            foreach (var method in Methods)
-                yield return store?.Find(this, method, seed, split) ?? Apply(method, original, split, seed, store, pace);
+            var shown = seed == Seeds[0] ? onNetwork : null;
+            var first = store?.FindOriginal(this, seed, split, original) ?? TrainOriginal(original, split, seed, store, pace);
+            shown?.Invoke(first, original);
+            yield return first;
+            foreach (var method in Methods) yield return Apply(method, original, split, seed, store, pace, shown);
         }
     }
 
@@ -41,13 +44,20 @@ public sealed record Study(Forgetting Forgetting, IReadOnlyList<Unlearner> Metho
         return run;
     }
 
-    private Run Apply(Unlearner method, Net original, ForgetSplit split, int seed, RunStore? store, Pace pace)
+    private Run Apply(Unlearner method, Net original, ForgetSplit split, int seed, RunStore? store, Pace pace, Action<Run, Net>? onNetwork)
     {
+        if (onNetwork is null && store?.Find(this, method, seed, split) is { } kept) return kept;
         using var net = original.Clone();
-        pace.Begin(method.GetType().Name, seed, method.Steps(split));
-        var run = Run.Of(method, net, split, seed, Meter, pace.Step);
-        pace.End();
-        store?.Keep(this, run);
+        var run = onNetwork is null ? null : store?.Find(this, method, seed, split, net);
+        if (run is null)
+        {
+            pace.Begin(method.GetType().Name, seed, method.Steps(split));
+            run = Run.Of(method, net, split, seed, Meter, pace.Step);
+            pace.End();
+            if (onNetwork is null) store?.Keep(this, run);
+            else store?.Keep(this, run, split, net);
+        }
+        onNetwork?.Invoke(run, net);
         return run;
     }
 }

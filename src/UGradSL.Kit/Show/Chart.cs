@@ -78,7 +78,7 @@ internal sealed record Chart
     public static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
     private static Series Rounded(Series s) =>
-        new(s.Name, Six(s.X), Six(s.Y)) { Error = s.Error is null ? null : Six(s.Error), Color = s.Color };
+        new(s.Name, Six(s.X), Six(s.Y)) { Error = s.Error is null ? null : Six(s.Error), Color = s.Color, Outline = s.Outline };
 
     private static double[] Six(IEnumerable<double> values) =>
         [.. values.Select(v => double.IsFinite(v) ? double.Parse(Text(v), CultureInfo.InvariantCulture) : double.NaN)];

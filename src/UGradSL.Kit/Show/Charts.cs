@@ -57,26 +57,48 @@ public static class Charts
     public static Figure Histogram(
         string title, Axis x, IEnumerable<(string Name, IReadOnlyList<double> Values)> samples, int bins = 30, bool share = true)
     {
+        var drawn = Binned(title, x, [samples.Select(sample => (sample.Name, sample.Values, false))], bins, share)[0];
+        return new(new(title, Mark.Steps, [new("", x with { Min = null, Max = null }, share ? "share, %" : "count", drawn)]));
+    }
+
+    /// <summary>Several histograms side by side under one legend, in the same bins and on the same scale, at most three in a row.</summary>
+    /// <param name="title">Stands over all.</param>
+    /// <param name="x">As for <see cref="Histogram"/>.</param>
+    /// <param name="panels">The title of each, its filled sample, and one that lies over it as a mere outline.</param>
+    /// <param name="bins">How many bins, 1 to 200.</param>
+    /// <exception cref="ArgumentException">No value that can be drawn, or bins outside 1 to 200.</exception>
+    public static Figure Histograms(
+        string title, Axis x, IEnumerable<(string Title, (string Name, IReadOnlyList<double> Values) Filled, (string Name, IReadOnlyList<double> Values) Outline)> panels, int bins = 30)
+    {
+        var all = panels.ToList();
+        var drawn = Binned(title, x, [.. all.Select(p => (IEnumerable<(string, IReadOnlyList<double>, bool)>)[(p.Filled.Name, p.Filled.Values, false), (p.Outline.Name, p.Outline.Values, true)])], bins, share: true);
+        var y = new Axis("share, %", 0, 1.05 * drawn.Max(series => series.Max(s => s.Y.Max())));
+        return new(new(title, Mark.Steps, all.Zip(drawn, (panel, series) => new Panel(panel.Title, x with { Min = null, Max = null }, y, series))));
+    }
+
+    /// <summary>The samples of each panel, counted in bins that are the same for all.</summary>
+    private static List<IReadOnlyList<Series>> Binned(
+        string title, Axis x, IEnumerable<IEnumerable<(string Name, IReadOnlyList<double> Values, bool Outline)>> panels, int bins, bool share)
+    {
         if (bins is < 1 or > 200) throw new ArgumentException($"{bins} bins; give 1 to 200 (try 30).", nameof(bins));
         double Into(double v) => x.Log ? Math.Log10(v) : v;
         double Back(double v) => x.Log ? Math.Pow(10, v) : v;
         double[] Drawn(IEnumerable<double> values) => [.. values.Where(v => double.IsFinite(v) && (!x.Log || v > 0)).Select(Into)];
-        var drawn = samples.Select(s => (s.Name, Values: Drawn(s.Values))).ToList();
-        var all = drawn.SelectMany(s => s.Values).ToArray();
+        var drawn = panels.Select(panel => panel.Select(s => (s.Name, Values: Drawn(s.Values), s.Outline)).ToList()).ToList();
+        var all = drawn.SelectMany(panel => panel).SelectMany(s => s.Values).ToArray();
         if (all.Length == 0)
             throw new ArgumentException($"\"{title}\" has nothing to count: give values that are finite{(x.Log ? " and above 0" : "")}.");
         var low = x.Min is { } a ? Into(a) : all.Min();
         var width = ((x.Max is { } b ? Into(b) : all.Max()) - low) / bins is var w && w > 0 ? w : 1;
         // An empty bin on either side, so that outlines come down to 0.
         var centers = Enumerable.Range(-1, bins + 2).Select(i => Back(low + (i + 0.5) * width)).ToArray();
-        var series = drawn.Select(s =>
+        return drawn.ConvertAll(panel => (IReadOnlyList<Series>)panel.ConvertAll(s =>
         {
             var counts = new double[bins + 2];
             foreach (var v in s.Values.Where(v => v >= low && v <= low + bins * width * (1 + 1e-12)))
                 counts[1 + Math.Min(bins - 1, (int)((v - low) / width))]++;
-            return new Series(s.Name, centers, share ? [.. counts.Select(c => 100 * c / Math.Max(1, s.Values.Length))] : counts);
-        });
-        return new(new(title, Mark.Steps, [new("", x with { Min = null, Max = null }, share ? "share, %" : "count", [.. series])]));
+            return new Series(s.Name, centers, share ? [.. counts.Select(c => 100 * c / Math.Max(1, s.Values.Length))] : counts) { Outline = s.Outline };
+        }));
     }
 
     private static Series OnCategories(Series series, IReadOnlyList<string> categories) =>

@@ -38,7 +38,7 @@ internal static class PlotlyChart
             Set(trace, ("error_y", Map(("type", "data"), ("array", Finite(series.Error)), ("thickness", 1.2), ("width", 3),
                 ("color", bars ? Palette.Ink : style.Color))));
         if (bars) Bar(trace, style, layout.Valued);
-        else Line(trace, style, chart.Mark, SvgPanel.Crowded(layout.Plots[index], series));
+        else Line(trace, style, chart.Mark, SvgPanel.Crowded(layout.Plots[index], series), series.Outline);
         return trace;
     }
 
@@ -51,7 +51,7 @@ internal static class PlotlyChart
                 ("textfont", Map(("color", Palette.Ink), ("size", 11))));
     }
 
-    private static void Line(Trace trace, Style style, Mark mark, bool crowded)
+    private static void Line(Trace trace, Style style, Mark mark, bool crowded, bool outline)
     {
         var (hollow, steps) = (style.Variant > 0, mark == Mark.Steps);
         Set(trace,
@@ -61,7 +61,7 @@ internal static class PlotlyChart
             ("marker", Map(("symbol", Symbols[style.Marker % Symbols.Length]), ("size", mark == Mark.Points ? 10 : 8),
                 ("color", hollow ? Palette.Paper : style.Color),
                 ("line", Map(("color", hollow ? style.Color : Palette.Paper), ("width", hollow ? 1.5 : 0.8))))));
-        if (steps) Set(trace, ("fill", "tozeroy"), ("fillcolor", style.Color + "38"));
+        if (steps && !outline) Set(trace, ("fill", "tozeroy"), ("fillcolor", style.Color + "38"));
     }
 
     private static Trace Heat(Chart chart, Panel panel, int index)

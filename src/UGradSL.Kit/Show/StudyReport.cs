@@ -9,17 +9,22 @@ public sealed class StudyReport
     private readonly Dataset data;
     private readonly Net network;
     private readonly IReadOnlyList<Run> runs;
+    private readonly (IReadOnlyList<(string Name, Figure Figure)> Charts, ThresholdSlider Slider)? look;
+    private readonly Evaluation? whole;
 
     /// <param name="study">What was asked.</param>
     /// <param name="data">The data set, for its pictures and names.</param>
     /// <param name="network">The architecture.</param>
     /// <param name="runs">What came of it, Retrain's runs among them.</param>
+    /// <param name="networks">What the first seed's runs left, measured here and not kept; null: the report has numbers alone.</param>
     /// <exception cref="ArgumentException">No run of Retrain.</exception>
-    public StudyReport(Study study, Dataset data, Net network, IReadOnlyList<Run> runs)
+    public StudyReport(Study study, Dataset data, Net network, IReadOnlyList<Run> runs, StudyNetworks? networks = null)
     {
         (this.study, this.data, this.network, this.runs) = (study, data, network, runs);
         Comparison = Comparison.Of(runs);
         Split = study.Forgetting.Split(data, study.Seeds[0]);
+        look = networks?.Draw(Split);
+        if (Comparison.Nearest is { } nearest) whole = networks?.Evaluate(nearest.Name, Split);
     }
 
     /// <summary>The numbers behind the table.</summary>
@@ -49,6 +54,7 @@ public sealed class StudyReport
         ResultFiles.Write(folder, study, data, network, runs);
         Curves.Save(Path.Combine(folder, "curves.svg"));
         Gaps.Save(Path.Combine(folder, "gaps.svg"));
+        foreach (var (name, figure) in look?.Charts ?? []) figure.Save(Path.Combine(folder, name + ".svg"));
         WholeFile.Write(Path.Combine(folder, "report.html"), ToHtml());
     }
 
@@ -85,8 +91,34 @@ public sealed class StudyReport
             <h2>Twelve forgotten images</h2>
             <p>What each network of seed {study.Seeds[0]} says, and how sure it is. <b>Bold</b> is the forgotten class: a network that has forgotten it never says it.</p>
             <div class="wide">{Forgotten.ToHtml()}</div>
+            {Look()}
             </body>
             </html>
+            """;
+    }
+
+    private string Look()
+    {
+        if (look is not var (charts, slider)) return "";
+        string Drawn(string name) => $"<div class=\"wide\">{charts.Single(c => c.Name == name).Figure.ToHtmlFrom(PlotlySource.OnPage)}</div>";
+        return $"""
+            <h2>Did it forget, or does it look so?</h2>
+            <p>The networks of seed {study.Seeds[0]}, one by one. In every chart below Retrain's value is the good one: more is as far off as less.</p>
+            {Drawn("predictions")}
+            {Drawn("classes")}
+            {Drawn("entropies")}
+            {Drawn("confidences")}
+            <h2>What an attacker sees</h2>
+            <p>Whoever the network is sure enough of is taken for a sample that it was trained on. What one threshold does is in the table; move it. What all of them do is the chart below. Where a whole class is forgotten, Retrain is less sure of D_f than of new samples: its line then lies far below chance, or out of sight.</p>
+            <div class="wide">{slider.ToHtml()}</div>
+            {Drawn("attack")}
+            <h2>Inside</h2>
+            <p>Networks that behave alike need not be alike inside. Where unlearning changed little, the layers are still the original's, whose own row is the one to compare with.</p>
+            {Drawn("layers-forget")}
+            {Drawn("layers-test")}
+            <h2>All of it, for {WebUtility.HtmlEncode(Comparison.Nearest?.Name)}</h2>
+            <p>Every number that can be told from these networks, beside Retrain's; what was left out is named under the table.</p>
+            <div class="wide">{(whole is null ? "" : EvaluationTable.Of(whole).ToHtml())}</div>
             """;
     }
 }

@@ -50,9 +50,10 @@ internal sealed class SvgCurves(Chart chart, ChartLayout layout, int index) : Sv
     /// <summary>A histogram's values stand at the centres of its bins; the outline runs along their edges, halfway between.</summary>
     private void Histograms()
     {
-        var outlines = Panel.Series.Select(series => (StyleOf(series), Outline([.. Points(series)]))).ToList();
-        foreach (var (style, outline) in outlines) Scott.Line(outline, style, 1.6);
-        foreach (var (style, outline) in outlines) Scott.Area([new(outline[0].X, 0), .. outline, new(outline[^1].X, 0)], Fill(style, 0.22));
+        var outlines = Panel.Series.Select(series => (StyleOf(series), series.Outline, Outline([.. Points(series)]))).ToList();
+        foreach (var (style, _, outline) in outlines) Scott.Line(outline, style, 1.6);
+        foreach (var (style, alone, outline) in outlines)
+            if (!alone) Scott.Area([new(outline[0].X, 0), .. outline, new(outline[^1].X, 0)], Fill(style, 0.22));
     }
 
     private static List<Coordinates> Outline(List<Coordinates> p) =>

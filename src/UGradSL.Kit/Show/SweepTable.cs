@@ -15,7 +15,7 @@ public static class SweepTable
         var rows = group.Results.Where(r => r.Unit.Method is not null).GroupBy(r => r.Unit.Method!).Select(g => (object?[])
         [
             g.First().Unit.Name, Spread.Of(g.Select(r => r.Cost.Seconds)).ToString("F1"), Math.Round(g.Average(r => r.Cost.Seconds) / retrain, 3),
-            (long)Math.Round(g.Average(r => (double)r.Cost.Samples)), Math.Round(g.Max(r => r.Cost.PeakMemory) / 1048576.0), Settings(g.Key),
+            (long)Math.Round(g.Average(r => (double)r.Cost.Samples)), g.Max(r => r.Cost.PeakBytes) is { } bytes ? Math.Round(bytes / 1048576.0) : null, Settings(g.Key),
         ]);
         return new Table(["Method", "RTE s ↓", "of Retrain's", "Samples", "Peak memory MiB", "Settings"], rows, $"Cost: {Caption(results.Experiment, group.Results[0])}",
             "RTE: all that the method needs once D_f is known, without measuring. Samples: those that went through a network in its steps. Peak memory: of the whole process, data set and libtorch included.",

@@ -19,7 +19,7 @@ public sealed class DemoCommandTests : IDisposable
         Assert.Equal(["Retrain", "Original", "UGradSL+", "UGradSL+ (BN both)"], rows.Select(row => row.GetProperty("name").GetString()!));
         Assert.InRange(rows[1].GetProperty("ta").GetProperty("value").GetProperty("mean").GetDouble(), 86, 92);
 
-        Assert.Equal(["curves.svg", "gaps.svg", "report.html", "results.csv", "run.json", "steps.csv"], Directory.GetFileSystemEntries(Out).Select(Path.GetFileName).Order());
+        Assert.Equal(["attack.svg", "classes.svg", "confidences.svg", "curves.svg", "entropies.svg", "gaps.svg", "layers-forget.svg", "layers-test.svg", "predictions.svg", "report.html", "results.csv", "run.json", "steps.csv"], Directory.GetFileSystemEntries(Out).Select(Path.GetFileName).Order());
         Assert.Equal(["method", "Original", "Retrain", "UGradSLPlus", "UGradSLPlus"], Lines("results.csv").Select(line => line.Split(',')[0]));
         Assert.Equal(1 + 680 + 608 + 2 * 152, Lines("steps.csv").Length);
         var run = JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, "run.json"))).RootElement;
@@ -28,7 +28,8 @@ public sealed class DemoCommandTests : IDisposable
         Assert.DoesNotContain("src=\"http", report);
         Assert.DoesNotContain("href=\"http", report);
         Assert.Equal(12, report.Split("<img src=\"data:image/png").Length - 1);
-        Assert.Equal(2, report.Split("role=\"img\"").Length - 1);
+        Assert.Equal(9, report.Split("role=\"img\"").Length - 1);
+        Assert.Contains("data-unlearn-threshold", report);
     }
 
     [Fact]

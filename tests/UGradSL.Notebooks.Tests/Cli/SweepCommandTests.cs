@@ -128,7 +128,7 @@ public sealed class SweepCommandTests : IDisposable
         foreach (var result in all.AsArray().SelectMany(e => e!["units"]!.AsArray()).Select(r => r!["result"]!))
         {
             foreach (var scores in (JsonNode?[])[result["scores"], result["recalibrated"]]) (scores as JsonObject)?.Remove("rte");
-            foreach (var cost in (string[])["seconds", "peakMemory"]) result["cost"]!.AsObject().Remove(cost);
+            foreach (var cost in (string[])["seconds", "peakBytes"]) result["cost"]!.AsObject().Remove(cost);
             result.AsObject().Remove("environment");
         }
         return all.ToJsonString(new JsonSerializerOptions { WriteIndented = true });

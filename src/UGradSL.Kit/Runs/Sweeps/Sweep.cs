@@ -60,13 +60,11 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
         return Result(unit, Store.Do(unit.Key, folder =>
         {
             using var net = original.Clone();
-            PeakMemory.Reset();
-            var (seconds, samples) = unit.Method is null ? (0, 0) : Apply(unit, unit.Method, net, split, pace);
-            var cost = new Cost(seconds, samples, PeakMemory.Bytes);
+            var cost = unit.Method is null ? new Cost(0, 0) : Apply(unit, unit.Method, net, split, pace);
             Scores scores;
             using (var outputs = NetworkOutputs.Of(net, split))
             {
-                scores = outputs.Score(seconds);
+                scores = outputs.Score(cost.Seconds);
                 foreach (var (name, set) in ((string, Outputs)[])[("forget", outputs.Forget), ("retain", outputs.Retain), ("test", outputs.Test)])
                     SafeTensors.Save(Path.Combine(folder, name + ".safetensors"), new Dictionary<string, Tensor> { ["logits"] = set.Logits, ["labels"] = set.Labels }, new Dictionary<string, string>());
             }
@@ -100,24 +98,24 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
         return desk.Keep(key, original);
     }
 
-    /// <summary>Runs the method on <paramref name="net"/>; seconds without measuring, and samples.</summary>
-    private (double Seconds, long Samples) Apply(SweepUnit unit, Unlearner method, Net net, ForgetSplit split, Pace pace)
+    /// <summary>Runs the method on <paramref name="net"/>.</summary>
+    private Cost Apply(SweepUnit unit, Unlearner method, Net net, ForgetSplit split, Pace pace)
     {
         using var rng = Seeds.Stream(unit.Seed, "order");
         if (method is Retrain retrain)
         {
             using var training = retrain.Begin(net, split, rng);
-            var seconds = Train(training, unit.Key, unit.Name, unit, net, split, pace);
+            var cost = Train(training, unit.Key, unit.Name, unit, net, split, pace);
             File.Delete(Store.StateOf(unit.Key));
-            return (seconds, (long)split.Retain.Count * retrain.Training.Epochs);
+            return cost with { Samples = (long)split.Retain.Count * retrain.Training.Epochs };
         }
         pace.Begin(unit.Name, unit.Seed, method.Steps(split));
-        var (steps, _, time) = Unlearn.Run.Take(unit.Name, method.Run(net, split, rng), method.Steps(split), net, split, unit.Seed, new Meter(0), pace.Step);
-        return (time.TotalSeconds, steps.Sum(step => (long)step.Images));
+        var taken = Unlearn.Run.Take(unit.Name, method.Run(net, split, rng), method.Steps(split), net, split, unit.Seed, new Meter(0), pace.Step);
+        return new(taken.Time.TotalSeconds, taken.Steps.Sum(step => (long)step.Images), taken.PeakBytes);
     }
 
-    /// <summary>Takes the steps that are left, keeping the state now and then; seconds, those of earlier calls included.</summary>
-    private double Train(TrainingRun training, UnitKey key, string name, SweepUnit unit, Net net, ForgetSplit split, Pace pace)
+    /// <summary>Takes the steps that are left, keeping the state now and then; the seconds of earlier calls are counted, their samples are not.</summary>
+    private Cost Train(TrainingRun training, UnitKey key, string name, SweepUnit unit, Net net, ForgetSplit split, Pace pace)
     {
         var (saved, clock, earlier) = (new SavedTraining(training, Store.StateOf(key), BetweenStates), Store.StateOf(key) + ".seconds", 0.0);
         try
@@ -131,14 +129,14 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
         }
         pace.Begin(name, unit.Seed, training.Count);
         var (watch, kept) = (Stopwatch.StartNew(), saved.Kept);
-        var (_, _, time) = Unlearn.Run.Take(name, saved.Steps(), training.Count, net, split, unit.Seed, new Meter(0), step =>
+        var taken = Unlearn.Run.Take(name, saved.Steps(), training.Count, net, split, unit.Seed, new Meter(0), step =>
         {
             if (saved.Kept > kept) WholeFile.Write(clock, (earlier + watch.Elapsed.TotalSeconds).ToString("R", CultureInfo.InvariantCulture));
             kept = saved.Kept;
             pace.Step(step);
         });
         File.Delete(clock);
-        return earlier + time.TotalSeconds;
+        return new(earlier + taken.Time.TotalSeconds, taken.Steps.Sum(step => (long)step.Images), taken.PeakBytes);
     }
 
     private static Scores? Recalibrated(Unlearner? method, Net net, ForgetSplit split)

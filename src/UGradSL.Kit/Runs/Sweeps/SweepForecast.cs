@@ -29,7 +29,7 @@ public sealed record SweepForecast(int Units, int Done, long Samples, int Unknow
             seconds = alike.Count == 0 ? null : seconds + each * alike.Sum(c => c.Cost.Seconds) / alike.Sum(c => c.Cost.Samples);
         }
         return new(known.Count, known.Count(k => k.Result is not null), samples, unknown,
-            seconds is { } s ? TimeSpan.FromSeconds(s) : null, costs.Count > 0 ? costs.Max(c => c.Cost.PeakMemory) : null);
+            seconds is { } s ? TimeSpan.FromSeconds(s) : null, costs.Max(c => c.Cost.PeakBytes));
     }
 
     /// <inheritdoc/>

@@ -26,12 +26,6 @@ public sealed record UnitResult([property: JsonIgnore] SweepUnit Unit, string Sp
     }
 }
 
-/// <summary>What a method took, measuring left out.</summary>
-/// <param name="Seconds">RTE.</param>
-/// <param name="Samples">Samples that went through a network, in all its steps together.</param>
-/// <param name="PeakMemory">Bytes: the most resident memory of the process in that time, data set and libtorch included.</param>
-public sealed record Cost(double Seconds, long Samples, long PeakMemory);
-
 /// <summary>Where a unit was done; no part of its address.</summary>
 /// <param name="Versions">As <see cref="Kit.Versions"/> has them.</param>
 /// <param name="Commit">Of the kit.</param>
