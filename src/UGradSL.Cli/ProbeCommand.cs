@@ -1,22 +1,36 @@
 using System.CommandLine;
-using System.Text.Json;
 
 namespace Unlearn.Cli;
 
-/// <summary><c>ugradsl probe</c>: Theorems 1 and 2 of the paper, measured.</summary>
+/// <summary><c>ugradsl probe</c>: Theorems 1 and 2 of the paper, measured on stored runs or on a table.</summary>
 internal static class ProbeCommand
 {
-    private static readonly Option<string> Csv = new("--csv") { Description = "A table of numbers with a header row; every column but two is a feature.", Required = true };
-    private static readonly Option<string> Label = new("--label") { Description = "The column of labels, 0 to K−1.", Required = true };
-    private static readonly Option<string> Forget = new("--forget") { Description = "The column that marks the rows to forget with 1, the others with 0.", Required = true };
-    private static readonly Option<double> Ridge = new("--ridge") { Description = "μ of |D|·μ/2·‖θ‖², above 0.", Required = true };
+    private static readonly Argument<string[]> Runs = new("run")
+    {
+        Description = "Folders that ugradsl train NAME --out RUN and ugradsl train NAME --retrain --out RUN have filled, a seed each.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+    private static readonly Option<string?> Csv = new("--csv") { Description = "In place of runs: a table of numbers with a header row; every column but two is a feature." };
+    private static readonly Option<string?> Label = new("--label") { Description = "Its column of labels, 0 to K−1." };
+    private static readonly Option<string?> Forget = new("--forget") { Description = "Its column that marks the rows to forget with 1, the others with 0." };
+    private static readonly Option<double?> Ridge = new("--ridge") { Description = "μ of |D|·μ/2·‖θ‖², above 0, for a table or with --head-only; there the training's weight decay if left out." };
+    private static readonly Option<bool> HeadOnly = new("--head-only") { Description = "Probe the last layer on the original's features, exactly: a convex question, and another one." };
+    private static readonly Option<string> Curvature = new("--curvature") { Description = "gauss-newton, solved by conjugate gradients, or hessian, solved by MINRES.", DefaultValueFactory = _ => "gauss-newton" };
+    private static readonly Option<int> Examples = new("--examples") { Description = "Samples that the curvature is summed over; gradients are over all. 0: all.", DefaultValueFactory = _ => 2000 };
+    private static readonly Option<int> Iterations = new("--iterations") { Description = "Products a solve may take.", DefaultValueFactory = _ => 20 };
+    private static readonly Option<double> Tolerance = new("--tolerance") { Description = "The relative residual at which a solve is done.", DefaultValueFactory = _ => 1e-3 };
+    private static readonly Option<double?> Damping = new("--damping") { Description = "λ of every sample; if left out, the smallest of the sweep whose solves converge." };
+    private static readonly Option<string?> Sweep = new("--sweep") { Description = "Dampings in mean eigenvalues, such as 1e-3,0.1,10; none for no sweep beside --damping." };
+    private static readonly Option<int> Jackknife = new("--jackknife") { Description = "Groups of the curvature's samples, each left out once, to see what the choice does.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<string?> Block = new("--block") { Description = "Vary one block of the network only, such as head." };
+    private static readonly Option<int> Batch = new("--batch") { Description = "Samples at a time.", DefaultValueFactory = _ => 256 };
     private static readonly Option<bool> AsJson = new("--json") { Description = "Write one JSON object." };
 
     public static Command Create()
     {
-        var command = new Command("probe", "Fit softmax regression with ridge to all rows and to those retained, exactly, and say whether negative smoothing helps an ascent step.")
+        var command = new Command("probe", "Say whether negative smoothing helps an ascent step: on stored runs, or exactly on a table (softmax regression with ridge). Stopped, the same command goes on.")
         {
-            Csv, Label, Forget, Ridge, AsJson,
+            Runs, Csv, Label, Forget, Ridge, HeadOnly, Curvature, Examples, Iterations, Tolerance, Damping, Sweep, Jackknife, Block, Batch, AsJson,
         };
         command.SetAction(Run);
         return command;
@@ -24,34 +38,73 @@ internal static class ProbeCommand
 
     private static int Run(ParseResult arguments)
     {
+        var runs = arguments.GetValue(Runs) ?? [];
+        if (runs.Length == 0 == (arguments.GetValue(Csv) is null))
+            throw new ArgumentException("name what to probe: folders of runs (ugradsl probe RUN…), or a table (--csv FILE --label COLUMN --forget COLUMN --ridge μ).");
         Native.Require();
-        var table = NumberTable.Read(arguments.GetValue(Csv)!);
-        var probe = TableProbe.Of(table, arguments.GetValue(Label)!, arguments.GetValue(Forget)!, arguments.GetValue(Ridge));
         var output = arguments.InvocationConfiguration.Output;
-        if (arguments.GetValue(AsJson)) output.WriteLine(JsonSerializer.Serialize(Fields(probe), Json.Indented));
-        else output.WriteLine(ProbeTable.Of(probe, $"{table.Name}: {probe.Count:N0} rows, {probe.ForgetCount:N0} to forget"));
+        if (runs.Length == 0) OfTable(arguments, output);
+        else OfRuns(runs, arguments, output);
         return 0;
     }
 
-    private static object Fields(Probe probe) => new
+    private static void OfTable(ParseResult arguments, TextWriter output)
     {
-        probe.Classes,
-        probe.Parameters,
-        N = probe.Count,
-        NForget = probe.ForgetCount,
-        probe.ANorm,
-        probe.BNorm,
-        UNorm = probe.Two.UNorm,
-        VNorm = probe.Two.VNorm,
-        probe.Two.Inner,
-        probe.Two.Cosine,
-        probe.Two.BestAlpha,
-        probe.Two.MinDistance,
-        DistanceAtZero = probe.Two.UNorm,
-        Theorem1Plus = probe.One.Plus,
-        Theorem1Minus = probe.One.Minus,
-        GaRatio = probe.One.Ratio,
-        probe.Verdict,
-        probe.Reason,
-    };
+        string Needed(Option<string?> option) => arguments.GetValue(option) ?? throw new ArgumentException($"a table needs {option.Name}: --csv FILE --label COLUMN --forget COLUMN --ridge μ.");
+        var (label, forget) = (Needed(Label), Needed(Forget));
+        var ridge = arguments.GetValue(Ridge) ?? throw new ArgumentException("a table needs --ridge: μ above 0 (try 0.01).");
+        var table = NumberTable.Read(Needed(Csv));
+        var probe = TableProbe.Of(table, label, forget, ridge);
+        if (arguments.GetValue(AsJson)) output.WriteLine(ProbeJson.Of(probe));
+        else output.WriteLine(ProbeTable.Of(probe, $"{table.Name}: {probe.Count:N0} rows, {probe.ForgetCount:N0} to forget"));
+    }
+
+    private static void OfRuns(IReadOnlyList<string> runs, ParseResult arguments, TextWriter output)
+    {
+        var (settings, line) = (Settings(arguments), new ProgressLine());
+        List<(string Run, Probe Probe)> probes = [];
+        foreach (var run in runs)
+        {
+            using var pair = StoredPair.Open(run);
+            line.Say(pair.ToString());
+            void Show(ProbeStage stage)
+            {
+                line.Show(stage);
+                Interrupt.ThrowIfAsked(() => $"Stopped at {stage.Name}. {run} holds what was solved: the same command goes on from there.");
+            }
+            probes.Add((run, arguments.GetValue(HeadOnly)
+                ? StoredProbe.HeadOnly(pair, arguments.GetValue(Ridge) ?? (pair.WeightDecay > 0 ? pair.WeightDecay : 5e-4))
+                : StoredProbe.Of(pair, settings with { WeightDecay = pair.WeightDecay }, Show)));
+            line.Say(probes[^1].Probe.ToString());
+        }
+        var summary = ProbeSummary.Of([.. probes.Select(p => p.Probe)]);
+        if (arguments.GetValue(AsJson)) output.WriteLine(ProbeJson.Of(probes, summary));
+        else output.WriteLine(ProbeTable.Of(probes, summary));
+    }
+
+    private static ProbeSettings Settings(ParseResult arguments)
+    {
+        var (tolerance, iterations) = (arguments.GetValue(Tolerance), arguments.GetValue(Iterations));
+        var curvature = arguments.GetValue(Curvature) switch
+        {
+            "gauss-newton" => CurvatureKind.GaussNewton,
+            "hessian" => CurvatureKind.Hessian,
+            var other => throw new ArgumentException($"no curvature '{other}': there are gauss-newton (conjugate gradients) and hessian (MINRES)."),
+        };
+        var settings = new ProbeSettings(curvature, Damping: arguments.GetValue(Damping))
+        {
+            Solver = curvature == CurvatureKind.Hessian ? new Minres(tolerance, iterations) : new ConjugateGradient(tolerance, iterations),
+            CurvatureSamples = arguments.GetValue(Examples) is 0 ? null : arguments.GetValue(Examples),
+            Jackknife = arguments.GetValue(Jackknife),
+            Block = arguments.GetValue(Block),
+            BatchSize = arguments.GetValue(Batch),
+        };
+        if (arguments.GetValue(Sweep) is { } sweep)
+            settings = settings with { Sweep = sweep == "none" ? [] : [.. sweep.Split(',').Select(Number)] };
+        settings.Check();
+        return settings;
+    }
+
+    private static double Number(string word) => double.TryParse(word, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number
+        : throw new ArgumentException($"--sweep has '{word}': numbers with commas between them are needed, such as 1e-3,0.1,10, or none.");
 }

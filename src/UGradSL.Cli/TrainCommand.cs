@@ -10,6 +10,7 @@ internal static class TrainCommand
     private static readonly Argument<string> Name = new("name") { Description = $"The data set: {string.Join(", ", NamedData.Names)}." };
     private static readonly Option<string> Model = new("--model") { Description = $"The network: {string.Join(", ", NamedNets.Names)}.", DefaultValueFactory = _ => "resnet18" };
     private static readonly Option<int?> Width = new("--width") { Description = "Channels of the first convolution; as published if left out." };
+    private static readonly Option<int?> Images = new("--images") { Description = "Training images taken, as many of each class; all if left out." };
     private static readonly Option<int> Epochs = new("--epochs") { Description = "Passes over the data.", DefaultValueFactory = _ => 10 };
     private static readonly Option<double> Rate = new("--learning-rate") { Description = "The peak of the one-cycle schedule.", DefaultValueFactory = _ => 0.1 };
     private static readonly Option<int> Batch = new("--batch") { Description = "Samples a step.", DefaultValueFactory = _ => 128 };
@@ -26,7 +27,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a network on D_tr, or on D_r with --retrain; killed at any moment, the same command goes on to the same weights.")
         {
-            Name, Model, Width, Epochs, Rate, Batch, Adam, Augment, Numbers, Forget, Retrain, Seed, Every, Out,
+            Name, Model, Width, Images, Epochs, Rate, Batch, Adam, Augment, Numbers, Forget, Retrain, Seed, Every, Out,
         };
         command.SetAction(Run);
         return command;
@@ -43,8 +44,9 @@ internal static class TrainCommand
             Precision = arguments.GetValue(Numbers).On(Device.Best()),
         };
         settings.Check();
-        using var data = NamedData.Load(arguments.GetValue(Name)!);
-        using var net = Seeds.Initialise(seed, () => NamedNets.For(arguments.GetValue(Model)!, data, arguments.GetValue(Width)));
+        var origin = new Origin(new(arguments.GetValue(Name)!, arguments.GetValue(Images)), new(arguments.GetValue(Model)!, arguments.GetValue(Width)));
+        using var data = origin.Data.Load();
+        using var net = origin.Network.For(data, seed);
         var split = (arguments.GetValue(Forget) is { } name ? Forgetting.Class(name) : Forgetting.Random()).Split(data, seed);
         var retrain = arguments.GetValue(Retrain);
         var part = retrain ? split.Retain : split.Train;
@@ -61,7 +63,7 @@ internal static class TrainCommand
             if (saved.TryGoOn()) line.Say($"Going on after step {training.Done:N0} of {training.Count:N0}, from {state}.");
             Train(training, saved, state, seed, retrain ? nameof(Retrain) : "Original", line);
         }
-        Checkpoint.Save(net, weights, split, settings);
+        Checkpoint.Save(net, weights, split, settings, origin);
         File.Delete(state);
         var accuracies = new { Retain = AccuracyOf(net, split.Retain), Forget = AccuracyOf(net, split.Forget), Validation = AccuracyOf(net, split.Validation), Test = AccuracyOf(net, split.Test) };
         Console.WriteLine(JsonSerializer.Serialize(new { weights, network = net.ToString(), split = split.Hash, settings, accuracies }, Json.Indented));

@@ -125,13 +125,6 @@ public sealed record Dataset(string Name, LabeledData Train, LabeledData Test) :
     /// <exception cref="ArgumentOutOfRangeException">More samples than there are, or none.</exception>
     public Dataset First(int train, int test) => new(Name, First(Train, train), First(Test, test));
 
-    /// <summary>
-    /// So many samples, as many of each class as there can be (of each class the first), in the order of the set; the caller disposes it.
-    /// Where samples do not divide by classes, the first classes have one more.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">More samples than there are, more of a class than it has, or none.</exception>
-    public Dataset Balanced(int train, int test) => new(Name, Taken(Train, BalancedRows(Train, train)), Taken(Test, BalancedRows(Test, test)));
-
     /// <summary>Both parts, whose tensors belong to the scope that is open in the functions: where the second fails, the first is not left behind.</summary>
     internal static Dataset Resident(string name, Func<LabeledData> train, Func<LabeledData> test)
     {
@@ -145,29 +138,14 @@ public sealed record Dataset(string Name, LabeledData Train, LabeledData Test) :
     {
         if (count < 1 || count > data.Count)
             throw new ArgumentOutOfRangeException(nameof(count), $"{count} samples asked for; there are {data.Count}: ask for 1 to {data.Count}.");
-        return Taken(data, [.. Enumerable.Range(0, count).Select(i => (long)i)]);
-    }
-
-    private static long[] BalancedRows(LabeledData data, int count)
-    {
-        if (count < 1 || count > data.Count)
-            throw new ArgumentOutOfRangeException(nameof(count), $"{count} samples asked for; there are {data.Count}: ask for 1 to {data.Count}.");
-        if (count == data.Count) return [.. data.All.Indices];
-        var (each, more, taken) = (count / data.Classes, count % data.Classes, new int[data.Classes]);
-        long[] rows = [.. data.All.Indices.Where(i => taken[data.LabelsOnHost[i]]++ < each + (data.LabelsOnHost[i] < more ? 1 : 0))];
-        return rows.Length == count ? rows
-            : throw new ArgumentOutOfRangeException(nameof(count), $"{count} samples are {each} of each of {data.Classes} classes, and {data.ClassNames[Array.IndexOf(taken, taken.Min())]} has {taken.Min()}: ask for at most {taken.Min() * data.Classes}, or for all {data.Count}.");
-    }
-
-    private static LabeledData Taken(LabeledData data, long[] rows)
-    {
         using var scope = NewDisposeScope();
-        var index = tensor(rows, device: data.Inputs.Device);                              // [n]
-        var (inputs, labels) = (data.Inputs.Gather(index), data.Labels.index_select(0, index));
-        return new(inputs.DetachFromDisposeScope(), labels.DetachFromDisposeScope(), data.ClassNames, data.Normalization)
+        var rows = arange(count, ScalarType.Int64, device: data.Inputs.Device); // [count]
+        var (inputs, labels) = (data.Inputs.Gather(rows), data.Labels.narrow(0, 0, count).clone());
+        var first = new LabeledData(inputs.DetachFromDisposeScope(), labels.DetachFromDisposeScope(), data.ClassNames, data.Normalization)
         {
-            Annotations = data.Annotations.ToDictionary(a => a.Key, a => a.Value with { Values = [.. rows.Select(i => a.Value.Values[(int)i])] }),
+            Annotations = data.Annotations.ToDictionary(a => a.Key, a => a.Value with { Values = [.. a.Value.Values.Take(count)] }),
         };
+        return first;
     }
 
     /// <inheritdoc/>

@@ -13,20 +13,21 @@ public static class GradientProbe
     /// <param name="split">Who is forgotten.</param>
     /// <param name="settings">Null: the defaults.</param>
     /// <param name="splitHashes">The hashes of the splits that the two were trained on, where they are known.</param>
+    /// <param name="journal">Where it keeps what it finds, to go on with after it was stopped; null: nowhere.</param>
     /// <exception cref="ArgumentException">Networks of different shapes, a hash that is not the split's, an empty part, or a setting outside its range.</exception>
     /// <exception cref="ArithmeticException">Gradients or products that are no finite numbers.</exception>
-    public static Probe Measure(Net original, Net retrained, ForgetSplit split, ProbeSettings? settings = null, (string Original, string Retrained)? splitHashes = null)
+    public static Probe Measure(Net original, Net retrained, ForgetSplit split, ProbeSettings? settings = null, (string Original, string Retrained)? splitHashes = null, ProbeJournal? journal = null)
     {
         settings ??= new();
         if (splitHashes is { } hashes)
             foreach (var (name, hash) in ((string, string)[])[("original", hashes.Original), ("retrained", hashes.Retrained)])
                 if (hash != split.Hash) throw new ArgumentException($"the {name} network was trained on split {hash[..Math.Min(12, hash.Length)]}, this one is {split.Hash[..12]}: probe each with its own data.");
-        return Measure((nn.Module<Tensor, Tensor>)original, retrained, split.Retain, split.Forget, settings);
+        return Measure((nn.Module<Tensor, Tensor>)original, retrained, split.Retain, split.Forget, settings, journal);
     }
 
     /// <summary>The same for any modules and samples.</summary>
-    /// <inheritdoc cref="Measure(Net, Net, ForgetSplit, ProbeSettings?, ValueTuple{string, string}?)"/>
-    public static Probe Measure(nn.Module<Tensor, Tensor> original, nn.Module<Tensor, Tensor> retrained, Examples retain, Examples forget, ProbeSettings? settings = null)
+    /// <inheritdoc cref="Measure(Net, Net, ForgetSplit, ProbeSettings?, ValueTuple{string, string}?, ProbeJournal?)"/>
+    public static Probe Measure(nn.Module<Tensor, Tensor> original, nn.Module<Tensor, Tensor> retrained, Examples retain, Examples forget, ProbeSettings? settings = null, ProbeJournal? journal = null)
     {
         settings ??= new();
         settings.Check();
@@ -36,13 +37,13 @@ public static class GradientProbe
         var shapes = (ParameterBlock b) => b.Names.Zip(b.Tensors, (name, p) => $"{name} [{string.Join(", ", p.shape)}]").ToList();
         if (!shapes(here).SequenceEqual(shapes(there)))
             throw new ArgumentException($"the networks differ: {string.Join("; ", shapes(here).Except(shapes(there)).Concat(shapes(there).Except(shapes(here))).Take(4))}. Original and retrained must be of one architecture.");
-        NetRisk Risk(nn.Module<Tensor, Tensor> net, Examples data, ParameterBlock over) => new(net, data, over) { WeightDecay = settings.WeightDecay, BatchSize = settings.BatchSize };
-        return new ProbeWork((Risk(original, retain, here), Risk(original, forget, here)), (Risk(retrained, retain, there), Risk(retrained, forget, there)), settings, exact: false).Run();
+        NetRisk Risk(nn.Module<Tensor, Tensor> net, Examples data, ParameterBlock over) => new(net, data, over) { WeightDecay = settings.WeightDecay, BatchSize = settings.BatchSize, OnBatch = journal is null ? null : journal.Batch };
+        return new ProbeWork((Risk(original, retain, here), Risk(original, forget, here)), (Risk(retrained, retain, there), Risk(retrained, forget, there)), settings, exact: false, journal).Run();
     }
 
     /// <summary>
-    /// Fits softmax regression with ridge to D_tr and to D_r, to ‖∇R‖ &lt; 1e-10, and measures on the two minimisers with dense matrices,
-    /// undamped: R_D(θ) = Σ_D ce + |D|·μ/2·‖θ‖² over all parameters, the ridge part of every sample's loss.
+    /// Fits softmax regression with ridge to D_tr and to D_r, to ‖∇R‖ &lt; 1e-10, and measures on the two minimisers, undamped, with dense
+    /// matrices or, above 1,500 parameters, by conjugate gradients to a residual of 1e-10: R_D(θ) = Σ_D ce + |D|·μ/2·‖θ‖² over all parameters, the ridge part of every sample's loss.
     /// </summary>
     /// <param name="x">float64 [N, d]; a bias is a column of ones.</param>
     /// <param name="y">int64 [N], 0..K−1.</param>
@@ -50,7 +51,7 @@ public static class GradientProbe
     /// <param name="classes">K ≥ 2.</param>
     /// <param name="ridge">μ > 0.</param>
     /// <param name="settings">Curvature, weight decay, solver and curvature samples are this method's own; the rest is taken.</param>
-    /// <exception cref="ArgumentException">μ ≤ 0, fewer than two classes, an empty D_f or D_r, or more than 6,000 parameters.</exception>
+    /// <exception cref="ArgumentException">μ ≤ 0, fewer than two classes, or an empty D_f or D_r.</exception>
     /// <exception cref="ArithmeticException">The fit does not come down to 1e-10.</exception>
     public static Probe Exact(Tensor x, Tensor y, IReadOnlyList<bool> forget, int classes, double ridge, ProbeSettings? settings = null)
     {
@@ -59,8 +60,15 @@ public static class GradientProbe
         if (forget.Count != y.shape[0]) throw new ArgumentException($"{forget.Count} marks for {y.shape[0]} rows: mark each.");
         if (!forget.Contains(true)) throw new ArgumentException("the forget set is empty: mark at least one row.");
         if (!forget.Contains(false)) throw new ArgumentException("every row is to be forgotten: leave at least one to retain.");
-        if (classes * x.shape[1] > 6000) throw new ArgumentException($"{classes} classes × {x.shape[1]} columns are {classes * x.shape[1]:N0} parameters; dense matrices are taken for at most 6,000: leave columns out.");
-        settings = (settings ?? new() { Sweep = [] }) with { Curvature = CurvatureKind.Hessian, WeightDecay = ridge, Solver = new Direct(1e-12), CurvatureSamples = null, Damping = 0 };
+        using var blocks = classes * x.shape[1] > SoftmaxBlocks.Dense ? new SoftmaxBlocks() : null;
+        settings = (settings ?? new() { Sweep = [] }) with
+        {
+            Curvature = CurvatureKind.Hessian,
+            WeightDecay = ridge,
+            Solver = blocks is null ? new Direct(1e-12) : new ConjugateGradient(1e-10, 1000),
+            CurvatureSamples = null,
+            Damping = 0,
+        };
         settings.Check();
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
@@ -70,9 +78,10 @@ public static class GradientProbe
             return (x.index_select(0, rows), y.index_select(0, rows));
         }
         var (f, r) = (Part(true), Part(false));
-        var (trained, retrained) = (SoftmaxFit.Minimise(x, y, classes, ridge), SoftmaxFit.Minimise(r.X, r.Y, classes, ridge));
+        var trained = SoftmaxFit.Minimise(x, y, classes, ridge, null, blocks);            // [K, d]
+        var retrained = SoftmaxFit.Minimise(r.X, r.Y, classes, ridge, blocks is null ? null : trained, blocks);
         SoftmaxRisk Risk((Tensor X, Tensor Y) part, Tensor w) => new(part.X, part.Y, w) { WeightDecay = ridge };
-        return new ProbeWork((Risk(r, trained), Risk(f, trained)), (Risk(r, retrained), Risk(f, retrained)), settings, exact: true).Run();
+        return new ProbeWork((Risk(r, trained), Risk(f, trained)), (Risk(r, retrained), Risk(f, retrained)), settings, exact: true, blocks: blocks).Run();
     }
 
     /// <summary>

@@ -37,6 +37,9 @@ public sealed class NetRisk : Risk
     /// <summary>α of generalised label smoothing: ℓ is then ℓ(h, z^GLS,α), eq. 9. It changes the Hessian and no other curvature.</summary>
     public double Smoothing { get; init; }
 
+    /// <summary>Called after each batch that has gone through the network.</summary>
+    internal Action? OnBatch { get; init; }
+
     /// <inheritdoc/>
     public override int Count => data.Count;
 
@@ -54,7 +57,7 @@ public sealed class NetRisk : Risk
 
     /// <inheritdoc/>
     public override Risk Pick(IReadOnlyList<int> rows) =>
-        new NetRisk(net, data.Pick(rows), Parameters) { WeightDecay = WeightDecay, BatchSize = BatchSize, Smoothing = Smoothing };
+        new NetRisk(net, data.Pick(rows), Parameters) { WeightDecay = WeightDecay, BatchSize = BatchSize, Smoothing = Smoothing, OnBatch = OnBatch };
 
     /// <inheritdoc/>
     public override double Value()
@@ -154,6 +157,7 @@ public sealed class NetRisk : Risk
         {
             using var step = NewDisposeScope();
             sum.add_(contribution(Call(batch.X), batch.Y).detach().view(rows, Size));
+            OnBatch?.Invoke();
         }
         return sum.MoveToOuterDisposeScope();
     }

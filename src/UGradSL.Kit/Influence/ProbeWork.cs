@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Unlearn;
 
 /// <summary>The measuring behind <see cref="GradientProbe"/>: six risks in, numbers out.</summary>
@@ -15,28 +17,48 @@ internal sealed class ProbeWork
     private readonly (Risk Retain, Risk Forget) original, retrained;
     private readonly bool exact;
     private readonly int[] retainRows, forgetRows;
-    private readonly List<(LinearMap Map, double Share)> paid = [];
+    private readonly ProbeJournal? journal;
+    private readonly SoftmaxBlocks? blocks; // of R_r or R_tr, whichever was fitted last: near enough to both
+    private readonly List<(LinearMap Map, long Samples)> paid = [];
     private readonly List<Solution> solutions = [];
     private readonly Tensor atRetrained, forgetThere, forgetHere, smoothing, drift;
     private readonly int n, retain;
     private readonly double ofRetrain;
+    private long cost; // in gradients of one sample
 
     /// <summary>Works in the scope that is open.</summary>
-    public ProbeWork((Risk Retain, Risk Forget) original, (Risk Retain, Risk Forget) retrained, ProbeSettings settings, bool exact)
+    public ProbeWork((Risk Retain, Risk Forget) original, (Risk Retain, Risk Forget) retrained, ProbeSettings settings, bool exact, ProbeJournal? journal = null, SoftmaxBlocks? blocks = null)
     {
-        (this.original, this.retrained, this.settings, this.exact) = (original, retrained, settings, exact);
+        (this.original, this.retrained, this.settings, this.exact, this.journal, this.blocks) = (original, retrained, settings, exact, journal, blocks);
         (retain, n) = (original.Retain.Count, original.Retain.Count + original.Forget.Count);
         using var rng = Seeds.Stream(settings.Seed, "curvature");
         var share = Math.Min(1, (settings.CurvatureSamples ?? n) / (double)n);
         (retainRows, forgetRows) = (Rows(retain, share, rng), Rows(n - retain, share, rng));
-        forgetThere = retrained.Forget.Gradient();                                       // ∇R_f(θ_r)
-        var rest = retrained.Retain.Gradient();                                          // ∇R_r(θ_r)
-        atRetrained = rest + forgetThere;                                                // ∇R_tr(θ_r)
-        ofRetrain = rest.Norm();
-        forgetHere = original.Forget.Gradient();                                         // ∇R_f(θ_tr)
-        drift = original.Retain.Gradient() + forgetHere;                                 // ∇R_tr(θ_tr)
-        smoothing = original.Forget.PullBack(Cotangents.Smoothing);                      // H_r·(c − b)
+        var gradients = Stage("gradients", Gradients);
+        (forgetThere, var rest, forgetHere, var kept, smoothing) = (gradients[0], gradients[1], gradients[2], gradients[3], gradients[4]);
+        (atRetrained, drift, ofRetrain) = (rest + forgetThere, kept + forgetHere, rest.Norm()); // ∇R_tr(θ_r), ∇R_tr(θ_tr), ‖∇R_r(θ_r)‖
     }
+
+    /// <summary>∇R_f(θ_r), ∇R_r(θ_r), ∇R_f(θ_tr), ∇R_r(θ_tr), and H_r·(c − b).</summary>
+    private KeptStage Gradients() =>
+        new([retrained.Forget.Gradient(), retrained.Retain.Gradient(), original.Forget.Gradient(), original.Retain.Gradient(), original.Forget.PullBack(Cotangents.Smoothing)]);
+
+    /// <summary>Does a stage, or takes it from the journal; its cost counts either way. The tensors belong to the scope that is open.</summary>
+    private IReadOnlyList<Tensor> Stage(string name, Func<KeptStage> work) => Stage(name, work, out _);
+
+    private IReadOnlyList<Tensor> Stage(string name, Func<KeptStage> work, out string facts)
+    {
+        KeptStage Costed()
+        {
+            var before = Spent;
+            return work() with { Cost = Spent - before };
+        }
+        var kept = journal is null ? Costed() : journal.Do(name, Costed);
+        (cost, facts) = (cost + kept.Cost, kept.Facts);
+        return kept.Tensors;
+    }
+
+    private long Spent => paid.Sum(p => p.Samples * (p.Map.Calls + p.Map.Products));
 
     public Probe Run()
     {
@@ -52,7 +74,7 @@ internal sealed class ProbeWork
 
     private Probe Measured()
     {
-        var maps = Build(retainRows, forgetRows, pay: true);
+        var maps = Build(retainRows, forgetRows);
         var eigenvalue = settings.Sweep.Count == 0 ? (double?)null : MeanEigenvalue(maps.Retain);
         var moved = retrained.Retain.Theta() - original.Retain.Theta();                  // θ_r − θ_tr
         List<SweepPoint> sweep = [];
@@ -61,12 +83,12 @@ internal sealed class ProbeWork
         foreach (var relative in settings.Sweep.OrderDescending())
         {
             var lambda = relative * eigenvalue!.Value;
-            var level = Solve(maps, lambda, last);
+            var level = Solve("", maps, lambda, last);
             sweep.Add(new(lambda, relative, Two(level), Theorems.Two(moved - level.B.Iterate, level.V.Iterate, Classes).Cosine, level.All.Max(s => s.Solution.Residual), level.All.All(s => s.Solution.Converged)));
             if (settings.Damping is null && (chosen is null || sweep[^1].Converged)) (chosen, damping) = (level, lambda);
             last = level;
         }
-        var at = settings.Damping is { } wanted ? Solve(maps, wanted, null) : chosen!.Value;
+        var at = settings.Damping is { } wanted ? Solve("", maps, wanted, null) : chosen!.Value;
         var (a, b, v, u) = (at.A.Iterate, at.B.Iterate, at.V.Iterate, at.A.Iterate - at.B.Iterate);
         var (contributions, deviation) = settings.Contributions ? Shares(maps, damping, u, v) : ([], null);
         return new Probe
@@ -81,7 +103,7 @@ internal sealed class ProbeWork
             MeanEigenvalue = eigenvalue,
             ANorm = a.Norm(),
             BNorm = b.Norm(),
-            One = Theorems.One(Damped(maps.Train, n, damping), forgetThere, a, b),
+            One = One(Damped(maps.Train, n, damping), a, b),
             Two = Two(at),
             Corrected = Theorems.Two(u - at.DriftThere.Iterate + at.Drift.Iterate, v, Classes),
             Direct = Theorems.Two(moved - b, v, Classes),
@@ -96,8 +118,14 @@ internal sealed class ProbeWork
             Contributions = contributions,
             DrawDeviation = deviation,
             Jackknife = [.. Enumerable.Range(0, settings.Jackknife).Select(g => LeaveOut(g, damping, at))],
-            Cost = 5 + paid.Sum(p => p.Share * (p.Map.Calls + p.Map.Products)),
+            Cost = 5 + cost / (double)n,
         }.Judged();
+    }
+
+    private TheoremOne One(LinearMap train, Tensor a, Tensor b)
+    {
+        Stage("theorem 1", () => new([], JsonSerializer.Serialize(Theorems.One(train, forgetThere, a, b), Json.Compact)), out var facts);
+        return JsonSerializer.Deserialize<TheoremOne>(facts, Json.Compact)!;
     }
 
     private int Classes => original.Retain.Classes;
@@ -109,14 +137,14 @@ internal sealed class ProbeWork
     }
 
     /// <summary>H_tr(θ_r) and H_r(θ_tr) from some of the samples, scaled to stand for all.</summary>
-    private Maps Build(int[] retainRows, int[] forgetRows, bool pay)
+    private Maps Build(int[] retainRows, int[] forgetRows)
     {
         if (settings.Curvature == CurvatureKind.Identity)
             return new(LinearMap.Identity(original.Retain.Size, original.Retain.Device), LinearMap.Identity(original.Retain.Size, original.Retain.Device));
         LinearMap Of(Risk risk, int[] rows)
         {
             var map = (rows.Length == risk.Count ? risk : risk.Pick(rows)).Curvature(settings.Curvature);
-            if (pay) paid.Add((map, rows.Length / (double)n));
+            paid.Add((map, rows.Length));
             return rows.Length == risk.Count ? map : (double)risk.Count / rows.Length * map;
         }
         return new(Of(retrained.Retain, retainRows) + Of(retrained.Forget, forgetRows), Of(original.Retain, retainRows));
@@ -124,28 +152,37 @@ internal sealed class ProbeWork
 
     private double MeanEigenvalue(LinearMap map)
     {
-        using var rng = Seeds.Stream(settings.Seed, "trace");
-        var mean = Hutchinson.Trace(map, rng).Mean / map.Size / retain;
-        return mean > 0 ? mean : throw new ArithmeticException($"the curvature's mean eigenvalue is {mean:G3}: there is no scale to sweep over. Give a damping, or take the Gauss–Newton matrix.");
+        Stage("trace", () =>
+        {
+            using var rng = Seeds.Stream(settings.Seed, "trace");
+            return new([], JsonSerializer.Serialize(Hutchinson.Trace(map, rng).Mean / map.Size / retain, Json.Compact));
+        }, out var facts);
+        return JsonSerializer.Deserialize<double>(facts, Json.Compact) is > 0 and var mean ? mean
+            : throw new ArithmeticException($"the curvature's mean eigenvalue is {facts}: there is no scale to sweep over. Give a damping, or take the Gauss–Newton matrix.");
     }
 
     private static LinearMap Damped(LinearMap map, int count, double lambda) => lambda == 0 ? map : map.Damped(count * lambda);
 
-    private Level Solve(Maps maps, double lambda, Level? near)
+    private Level Solve(string kind, Maps maps, double lambda, Level? near)
     {
-        var (train, here) = (Damped(maps.Train, n, lambda), Damped(maps.Retain, retain, lambda));
-        var there = Solved(train, [atRetrained, drift], near is { } before ? [before.A.Iterate, before.DriftThere.Iterate] : null);
+        kind += string.Create(System.Globalization.CultureInfo.InvariantCulture, $"damping {lambda:R}");
+        var there = Solved($"{kind} a", (maps.Train, n, lambda), [atRetrained, drift], near is { } before ? [before.A.Iterate, before.DriftThere.Iterate] : null);
         List<Tensor> right = [forgetHere, smoothing, drift];
         if (settings.CheckDifference) right.Add(forgetHere + smoothing);
-        var solved = Solved(here, right, near is { } l ? [.. l.All.Skip(2).Select(s => s.Solution.Iterate)] : null);
+        var solved = Solved($"{kind} b", (maps.Retain, retain, lambda), right, near is { } l ? [.. l.All.Skip(2).Select(s => s.Solution.Iterate)] : null);
         return new(there[0], there[1], solved[0], solved[1], solved[2], solved.ElementAtOrDefault(3));
     }
 
-    private IReadOnlyList<Solution> Solved(LinearMap map, IReadOnlyList<Tensor> right, IReadOnlyList<Tensor>? starts = null)
+    private List<Solution> Solved(string name, (LinearMap Map, int Count, double Damping) system, IReadOnlyList<Tensor> right, IReadOnlyList<Tensor>? starts = null)
     {
-        var found = settings.Solver.Solve(map, right, null, starts);
-        solutions.AddRange(found);
-        return found;
+        var iterates = Stage(name, () =>
+        {
+            var found = settings.Solver.Solve(Damped(system.Map, system.Count, system.Damping), right, blocks?.Inverse(system.Count / (double)retain, system.Count * (original.Retain.WeightDecay + system.Damping)), starts);
+            return new([.. found.Select(s => s.Iterate)], JsonSerializer.Serialize(found.Select(s => s.Facts), Json.Compact));
+        }, out var facts);
+        List<Solution> solved = [.. JsonSerializer.Deserialize<SolutionFacts[]>(facts, Json.Compact)!.Zip(iterates, (f, x) => new Solution(x.DetachFromDisposeScope(), f))];
+        solutions.AddRange(solved);
+        return solved;
     }
 
     private TheoremTwo Two(Level level) => Theorems.Two(level.A.Iterate - level.B.Iterate, level.V.Iterate, Classes);
@@ -165,9 +202,10 @@ internal sealed class ProbeWork
     /// <summary>c_i = g_i(θ_r)·H_tr⁻¹v − g_i(θ_tr)·H_r⁻¹v + q_i·H_r⁻¹u, and √Σ(c_i − c̄)².</summary>
     private (double[] Shares, double? Deviation) Shares(Maps maps, double lambda, Tensor u, Tensor v)
     {
-        var there = Solved(Damped(maps.Train, n, lambda), [v])[0].Iterate;
-        var here = Solved(Damped(maps.Retain, retain, lambda), [v, u]);
-        var sum = Slopes(retrained.Forget, there) - Slopes(original.Forget, here[0].Iterate) + original.Forget.Along(Cotangents.Smoothing, here[1].Iterate);
+        var there = Solved("shares a", (maps.Train, n, lambda), [v])[0].Iterate;
+        var here = Solved("shares b", (maps.Retain, retain, lambda), [v, u]);
+        var sum = Stage("shares", () => new(
+            [Slopes(retrained.Forget, there) - Slopes(original.Forget, here[0].Iterate) + original.Forget.Along(Cotangents.Smoothing, here[1].Iterate)]))[0]; // [|D_f|]
         double[] shares = [.. sum.cpu().data<double>()];
         var mean = shares.Average();
         return (shares, Math.Sqrt(shares.Sum(c => (c - mean) * (c - mean))));
@@ -180,6 +218,6 @@ internal sealed class ProbeWork
     {
         using var scope = NewDisposeScope();
         int[] Without(int[] rows) => [.. rows.Where((_, i) => i % settings.Jackknife != group)];
-        return Two(Solve(Build(Without(retainRows), Without(forgetRows), pay: true), lambda, near)).Inner;
+        return Two(Solve($"without {group} of {settings.Jackknife} ", Build(Without(retainRows), Without(forgetRows)), lambda, near)).Inner;
     }
 }

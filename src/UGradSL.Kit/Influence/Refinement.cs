@@ -64,16 +64,15 @@ internal sealed class Refinement : IDisposable
         var negative = !converged && end == SolveEnd.NegativeCurvature;
         var cure = negative ? Lanczos.Of(a, residual, (int)Math.Min(a.Size, 30)) : null;
         residual.Dispose();
-        return new(X, converged ? SolveEnd.Converged : negative ? end : history.Count >= budget ? SolveEnd.OutOfIterations : SolveEnd.Stalled)
-        {
-            Residual = length == 0 ? 0 : norm / length,
-            RightHandSide = length,
-            Iterations = history.Count,
-            Products = history.Count + rounds + (Started ? 1 : 0) + (cure?.Values.Count ?? 0),
-            SmallestCurvature = Math.Min(smallest, cure?.Values[0] ?? smallest),
-            Cure = cure is null ? null : cure.Bounds[0] - cure.Values[0],
-            History = history,
-        };
+        return new(X, new(
+            converged ? SolveEnd.Converged : negative ? end : history.Count >= budget ? SolveEnd.OutOfIterations : SolveEnd.Stalled,
+            Residual: length == 0 ? 0 : norm / length,
+            RightHandSide: length,
+            Iterations: history.Count,
+            Products: history.Count + rounds + (Started ? 1 : 0) + (cure?.Values.Count ?? 0),
+            SmallestCurvature: Math.Min(smallest, cure?.Values[0] ?? smallest),
+            Cure: cure is null ? null : cure.Bounds[0] - cure.Values[0],
+            History: history));
     }
 
     public void Dispose()

@@ -67,21 +67,26 @@ public sealed class SoftmaxRisk : Risk
         return new SoftmaxRisk(x.index_select(0, at).MoveToOuterDisposeScope(), y.index_select(0, at).MoveToOuterDisposeScope(), weights) { WeightDecay = WeightDecay };
     }
 
-    private protected override LinearMap LossCurvature(CurvatureKind kind) => new(Size, Device, v =>
+    /// <remarks>Of θ as it is when the map is made; what the map keeps of it belongs to the scope that is open then.</remarks>
+    private protected override LinearMap LossCurvature(CurvatureKind kind)
     {
-        // As many vectors at a time as keep what lies between at some 16 MB.
-        var most = Math.Max(1, 2_000_000 / ((long)Count * Classes));
-        return cat([.. Enumerable.Range(0, (int)((v.shape[0] + most - 1) / most)).Select(i => Times(kind, v.narrow(0, i * most, Math.Min(most, v.shape[0] - i * most))))]);
-    });
+        using var scope = NewDisposeScope();
+        var z = Logits();                                                                // [N, K]
+        var p = (kind == CurvatureKind.EmpiricalFisher ? Cotangents.CrossEntropy(z, y) : softmax(z, 1)).unsqueeze(1).MoveToOuterDisposeScope(); // [N, 1, K]
+        return new(Size, Device, v =>
+        {
+            // As many vectors at a time as keep what lies between at some 64 MB.
+            var most = Math.Max(1, 8_000_000 / ((long)Count * Classes));
+            return cat([.. Enumerable.Range(0, (int)((v.shape[0] + most - 1) / most)).Select(i => Times(kind, p, v.narrow(0, i * most, Math.Min(most, v.shape[0] - i * most))))]);
+        });
+    }
 
     /// <summary>Rows [m, P] of products: J = X·Vᵀ, then its curvature in the logits, then back by Xᵀ.</summary>
-    private Tensor Times(CurvatureKind kind, Tensor v)
+    private Tensor Times(CurvatureKind kind, Tensor p, Tensor v)
     {
         using var scope = NewDisposeScope();
         var m = v.shape[0];
         var j = x.mm(v.reshape(m * Classes, -1).t()).view(Count, m, Classes);             // [N, m, K]
-        var z = Logits();                                                                // [N, K]
-        var p = (kind == CurvatureKind.EmpiricalFisher ? Cotangents.CrossEntropy(z, y) : softmax(z, 1)).unsqueeze(1); // [N, 1, K]
         var along = (p * j).sum(2, keepdim: true);                                       // [N, m, 1]
         var inLogits = kind == CurvatureKind.EmpiricalFisher ? p * along : p * (j - along); // [N, m, K]
         return inLogits.view(Count, -1).t().mm(x).view(m, Size).MoveToOuterDisposeScope();

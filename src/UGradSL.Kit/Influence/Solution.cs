@@ -21,7 +21,10 @@ public enum SolveEnd
 /// <summary>The answer of a solver to A·x = b, with the residual that was computed from it and not from a recurrence.</summary>
 public sealed class Solution : IDisposable
 {
-    internal Solution(Tensor iterate, SolveEnd end) => (Iterate, End) = (iterate, end);
+    internal Solution(Tensor iterate, SolutionFacts facts) => (Iterate, Facts) = (iterate, facts);
+
+    /// <summary>All of it but the vector.</summary>
+    internal SolutionFacts Facts { get; }
 
     /// <summary>x [P], float64.</summary>
     /// <exception cref="InvalidOperationException">It has not converged; the message says how far it came and what to try.</exception>
@@ -31,31 +34,31 @@ public sealed class Solution : IDisposable
     public Tensor Iterate { get; }
 
     /// <summary>How it ended.</summary>
-    public SolveEnd End { get; }
+    public SolveEnd End => Facts.End;
 
     /// <summary>Whether ‖b − A·x‖ is within the tolerance.</summary>
     public bool Converged => End == SolveEnd.Converged;
 
     /// <summary>‖b − A·x‖ / ‖b‖, from one more product; 0 for b = 0.</summary>
-    public double Residual { get; internal init; }
+    public double Residual => Facts.Residual;
 
     /// <summary>‖b‖.</summary>
-    public double RightHandSide { get; internal init; }
+    public double RightHandSide => Facts.RightHandSide;
 
     /// <summary>Steps of the recurrence.</summary>
-    public int Iterations { get; internal init; }
+    public int Iterations => Facts.Iterations;
 
     /// <summary>Products with A, the residual's included; what several right-hand sides share (LiSSA's scale, Direct's matrix) is in the map's own counter only.</summary>
-    public long Products { get; internal init; }
+    public long Products => Facts.Products;
 
     /// <summary>The smallest vᵀAv/‖v‖² of a direction that was tried: at least A's smallest eigenvalue; +∞ if none was.</summary>
-    public double SmallestCurvature { get; internal init; } = double.PositiveInfinity;
+    public double SmallestCurvature => Facts.SmallestCurvature;
 
     /// <summary>With negative curvature: add more than this to A's diagonal and it becomes positive definite (from Lanczos; its error bound is included).</summary>
-    public double? Cure { get; internal init; }
+    public double? Cure => Facts.Cure;
 
     /// <summary>The recurrence's relative residual after each step.</summary>
-    public IReadOnlyList<double> History { get; internal init; } = [];
+    public IReadOnlyList<double> History => Facts.History;
 
     /// <inheritdoc/>
     public void Dispose() => Iterate.Dispose();
@@ -74,3 +77,7 @@ public sealed class Solution : IDisposable
         };
     }
 }
+
+/// <summary>What a solver says of its answer; see <see cref="Solution"/>.</summary>
+internal sealed record SolutionFacts(
+    SolveEnd End, double Residual, double RightHandSide, int Iterations, long Products, double SmallestCurvature, double? Cure, IReadOnlyList<double> History);

@@ -10,7 +10,12 @@ namespace Unlearn;
 public static class Checkpoint
 {
     /// <summary>Writes the file whole.</summary>
-    public static void Save(Net net, string path, ForgetSplit split, TrainSettings settings)
+    /// <param name="net">The network.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="split">What it was trained on.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="origin">What it was built from, so that whoever has the file alone can load the data and build it again; null: not known.</param>
+    public static void Save(Net net, string path, ForgetSplit split, TrainSettings settings, Origin? origin = null)
     {
         using var scope = NewDisposeScope();
         var metadata = new Dictionary<string, string>
@@ -21,6 +26,7 @@ public static class Checkpoint
         };
         if (split is { Forgetting: { } forgetting, Seed: { } seed })
             (metadata["forgetting"], metadata["seed"]) = (JsonSerializer.Serialize(forgetting, Json.Compact), seed.ToString(CultureInfo.InvariantCulture));
+        if (origin is not null) metadata["origin"] = JsonSerializer.Serialize(origin, Json.Compact);
         SafeTensors.Save(path, net.state_dict(), metadata);
     }
 
@@ -37,6 +43,27 @@ public static class Checkpoint
         // A network whose settings are chosen is trained on the same D_r and D_f, tested on validation samples.
         return split.Hash == trainedOn ? split : split.OnValidation is { } choosing && choosing.Hash == trainedOn ? choosing
             : throw new InvalidDataException($"{name} was trained on split {trainedOn}; {stored.Forgetting} with seed {stored.Seed} gives {split.Hash} of {data.Name}: load the data it was trained on.");
+    }
+
+    /// <summary>What the file's network was built from, and how it was trained.</summary>
+    /// <exception cref="InvalidDataException">A truncated or foreign file, or one that does not say.</exception>
+    public static (Origin Origin, TrainSettings Settings) OriginOf(string path)
+    {
+        using var scope = NewDisposeScope();
+        var (name, metadata) = (Path.GetFileName(path), SafeTensors.Load(path).Metadata);
+        T Read<T>(string key)
+        {
+            try
+            {
+                if (metadata.TryGetValue(key, out var json) && JsonSerializer.Deserialize<T>(json, Json.Compact) is { } read) return read;
+            }
+            catch (Exception e) when (e is JsonException or NotSupportedException)
+            {
+                throw new InvalidDataException($"{path}: its {key} cannot be read ({e.Message.TrimEnd('.')}); update the kit, or take another copy of the file.", e);
+            }
+            throw new InvalidDataException($"{path} does not say its {key}: train it again with this version of ugradsl train, which stores the names of data and network in {name}.");
+        }
+        return (Read<Origin>("origin"), Read<TrainSettings>("settings"));
     }
 
     /// <summary>How the split was made, or null where the file does not say, as earlier ones do not.</summary>

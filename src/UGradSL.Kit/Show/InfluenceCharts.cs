@@ -31,4 +31,24 @@ public static class InfluenceCharts
         ? throw new ArgumentException("this probe has no contributions to draw: measure with ProbeSettings.Contributions.")
         : Charts.Histogram($"Shares of {probe.Contributions.Count:N0} forgotten samples in ⟨a − b, c − b⟩\nthe product is {Chart.Text(probe.Two.Inner)}, another draw of D_f moves it by {Chart.Text(probe.DrawDeviation!.Value)}",
             "share of one sample", [("samples", probe.Contributions)], share: false);
+
+    /// <summary>‖θ_r − θ(α)‖ over α: of the method's own runs, and of one Newton step where a probe of the same pair is given.</summary>
+    public static Figure Distance(DistanceCurve curve, Probe? probe = null)
+    {
+        double[] x = [.. curve.Points.Select(p => p.Alpha)];
+        List<Series> lines =
+        [
+            new($"{curve.Method.GetType().Name.Replace("Plus", "+")}, {curve.Method.Epochs} epochs", x, [.. curve.Points.Select(p => p.Distance)]),
+            new("the original, not unlearned", x, [.. x.Select(_ => curve.AtOriginal)]),
+        ];
+        if (probe is not null) lines.Add(new("one Newton step", x, [.. x.Select(probe.Direct.DistanceAt)]));
+        return Charts.Lines($"How far from the retrained network\nnearest at α = {Chart.Text(curve.Best.Alpha)}", "α", "‖θ_r − θ(α)‖", lines);
+    }
+
+    /// <summary>The change in the forgotten loss that b predicts, against the one that retraining makes.</summary>
+    public static Figure Groups(IReadOnlyList<LeftOut> groups) => Charts.Scatter("Does b foretell retraining?\non the line it does", "predicted change of the forgotten loss", "change by retraining",
+        [
+            new("groups left out", [.. groups.Select(g => g.PredictedLoss - g.LossBefore)], [.. groups.Select(g => g.RetrainedLoss - g.LossBefore)]),
+            new("as predicted", [.. groups.Select(g => g.PredictedLoss - g.LossBefore)], [.. groups.Select(g => g.PredictedLoss - g.LossBefore)]),
+        ]);
 }

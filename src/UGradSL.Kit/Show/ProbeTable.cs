@@ -29,5 +29,21 @@ public static class ProbeTable
         ["control, not an answer: cos with H = I", F(probe.IdentityCosine)],
     ], caption, $"{probe.Verdict}: {probe.Reason}");
 
+    /// <summary>A row a run, and their mean with its 95 % interval; what they say together stands under it.</summary>
+    public static Table Of(IReadOnlyList<(string Run, Probe Probe)> runs, ProbeSummary summary, string caption = "Does negative smoothing help?") => new(
+        ["Run", "cos(a − b, c − b)", "direct cos", "best α", "saves %", "‖θ_r − θ_tr‖", "stationarity", "damping", "residual", "H = I: cos", "This pair"],
+        [
+            .. runs.Select(r => (IReadOnlyList<object?>)[r.Run, F(r.Probe.Two.Cosine), F(r.Probe.Direct.Cosine), F(r.Probe.Two.BestAlpha), F(100 * r.Probe.Two.Gain), F(r.Probe.Displacement),
+                $"{F(r.Probe.OriginalStationarity)}, {F(r.Probe.RetrainedStationarity)}", F(r.Probe.Damping), F(r.Probe.Solves.Max(s => s.Residual)), F(r.Probe.IdentityCosine), $"{r.Probe.ThisPair}"]),
+            ["mean", F(summary.Cosine), F(summary.Direct), F(summary.BestAlpha), "", "", "", "", "", F(summary.Identity), ""],
+        ], caption,
+        [
+            $"{summary.Verdict}: {summary.Reason}",
+            $"{summary.Count} {(summary.Count == 1 ? "run" : "runs")}: {summary.Negative} with a negative product; {summary.Holds} hold, {summary.Fails} fail, {summary.Undecided} undecided by themselves. Means with their 95 % intervals.",
+            .. runs.Select(r => $"{r.Run}: {r.Probe.Reason}"),
+        ]);
+
+    private static string F(MeanOfPairs? mean) => mean is null ? "none" : F(mean.Mean) + (mean.Interval is { } i ? $" ({F(i.Low)} to {F(i.High)})" : "");
+
     private static string F(double? x) => x?.ToString("G5", CultureInfo.InvariantCulture) ?? "none";
 }

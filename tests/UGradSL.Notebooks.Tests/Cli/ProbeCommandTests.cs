@@ -46,6 +46,62 @@ public sealed class ProbeCommandTests : IDisposable
         Assert.DoesNotContain("   at ", error);
     }
 
+    [Fact]
+    public void Stored_runs_are_probed_from_their_folders_alone_and_stopped_at_any_moment_the_same_command_goes_on()
+    {
+        string[] train = ["train", "embedded", "--model", "small-cnn", "--width", "2", "--images", "100", "--epochs", "1", "--precision", "Float32"];
+        foreach (var seed in (string[])["0", "1"])
+            foreach (var more in (string[][])[[], ["--retrain"]])
+                Assert.Equal(0, Ugradsl.Run([.. train, "--seed", seed, "--out", scratch.File(seed), .. more]).Code);
+        Directory.CreateDirectory(scratch.File("whole"));
+        foreach (var kind in (string[])["original", "retrained"]) File.Copy(scratch.File($"0/{kind}.safetensors"), scratch.File($"whole/{kind}.safetensors"));
+
+        string[] slow = ["--examples", "50", "--iterations", "4", "--sweep", "0.01,1", "--tolerance", "1e-9", "--batch", "8", "--json"];
+        var (code, output, error) = Ugradsl.Run(["probe", scratch.File("whole"), .. slow]);
+        Assert.True(code == 0, error);
+        var whole = Directory.GetFiles(scratch.File("whole"), "probe-*.json").Single();
+        foreach (var signal in (string[])["KILL", "INT"])
+        {
+            using var process = Ugradsl.Start(["probe", scratch.File("0"), .. slow]);
+            while (Kept().Length == (signal == "KILL" ? 0 : 1) && !process.HasExited) Thread.Sleep(10);
+            var (ended, said) = process.End(signal);
+            Assert.Equal(signal == "KILL" ? 137 : 130, ended);
+            if (signal == "INT") Assert.Contains("holds what was solved: the same command goes on from there.", said);
+        }
+        Assert.Equal(0, Ugradsl.Run(["probe", scratch.File("0"), .. slow]).Code);
+        Assert.Equal(File.ReadAllText(whole), File.ReadAllText(scratch.File($"0/{Path.GetFileName(whole)}")));
+        Assert.Empty(Kept());
+
+        var fields = JsonDocument.Parse(output).RootElement;
+        var run = fields.GetProperty("runs")[0];
+        Assert.Equal((90, 9, "Undecided"), (run.GetProperty("n").GetInt32(), run.GetProperty("nForget").GetInt32(), run.GetProperty("verdict").GetString()));
+        Assert.Equal([1, 0.01], run.GetProperty("sweep").EnumerateArray().Select(s => s.GetProperty("relative").GetDouble()));
+        Assert.Equal(run.GetProperty("cosine").GetDouble(), fields.GetProperty("cosine").GetProperty("mean").GetDouble());
+
+        (code, output, error) = Ugradsl.Run("probe", scratch.File("0"), scratch.File("1"), "--curvature", "hessian", "--damping", "1", "--sweep", "none", "--examples", "20", "--iterations", "3");
+        Assert.True(code == 0, error);
+        Assert.Matches(@"mean +\S+ \(\S+ to \S+\)", output);
+        Assert.Contains("2 runs: ", output);
+        (code, output, _) = Ugradsl.Run("probe", scratch.File("0"), scratch.File("1"), "--head-only", "--ridge", "0.1", "--json");
+        Assert.Equal((0, 0), (code, JsonDocument.Parse(output).RootElement.GetProperty("undecided").GetInt32()));
+
+        string[] Kept() => [.. Directory.GetDirectories(scratch.File("0")).SelectMany(Directory.GetFiles).Where(f => f.EndsWith(".safetensors", StringComparison.Ordinal))];
+    }
+
+    [Theory]
+    [InlineData("probe", "name what to probe")]
+    [InlineData("probe --csv x.csv --label y --ridge 1", "a table needs --forget")]
+    [InlineData("probe nowhere", "nowhere has no original.safetensors: ugradsl train NAME --out nowhere makes it")]
+    [InlineData("probe nowhere --curvature kfac", "no curvature 'kfac'")]
+    [InlineData("probe nowhere --sweep 1,a", "--sweep has 'a'")]
+    [InlineData("probe nowhere --iterations 0", "0 iterations: at least 1 is needed")]
+    public void What_to_probe_and_how_must_be_said(string arguments, string message)
+    {
+        var (code, output, error) = Ugradsl.Run(arguments.Split(' '));
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(message, error);
+    }
+
     private (int Code, string Output, string Error) Probe(string csv, params string[] arguments)
     {
         File.WriteAllText(scratch.File("table.csv"), csv);

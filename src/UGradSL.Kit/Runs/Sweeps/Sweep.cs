@@ -68,7 +68,7 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
                 foreach (var (name, set) in ((string, Outputs)[])[("forget", outputs.Forget), ("retain", outputs.Retain), ("test", outputs.Test)])
                     SafeTensors.Save(Path.Combine(folder, name + ".safetensors"), new Dictionary<string, Tensor> { ["logits"] = set.Logits, ["labels"] = set.Labels }, new Dictionary<string, string>());
             }
-            if (KeepWeights || unit.Method is null or Retrain) Checkpoint.Save(net, Path.Combine(folder, WeightsFile), split, unit.Training);
+            if (KeepWeights || unit.Method is null or Retrain) Checkpoint.Save(net, Path.Combine(folder, WeightsFile), split, unit.Training, new(unit.Data, unit.Network));
             var result = new UnitResult(unit, split.Hash, split.Description, scores, Recalibrated(unit.Method, net, split), cost, UnitEnvironment.Now);
             WholeFile.Write(Path.Combine(folder, ResultFile), JsonSerializer.Serialize(result, Json.Indented) + "\n");
         }));

@@ -122,7 +122,7 @@ public sealed class SweepTests : IDisposable
         using var data = new DataSettings("embedded", 203, 50).Load();
         Assert.Equal([21, 21, 21, 20, 20, 20, 20, 20, 20, 20], data.Train.All.CountPerClass());
         Assert.All(data.Test.All.CountPerClass(), n => Assert.Equal(5, n));
-        Assert.Contains("ask for", Assert.Throws<ArgumentOutOfRangeException>(() => new DataSettings("embedded", 90000).Load()).Message);
+        Assert.Contains("ask for 10 to 12000", Assert.Throws<ArgumentOutOfRangeException>(() => new DataSettings("embedded", 90000).Load()).Message);
     }
 
     /// <summary>Without the time; H, which one sums in float32 and the other in float64, to five digits.</summary>

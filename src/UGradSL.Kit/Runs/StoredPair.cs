@@ -1,0 +1,83 @@
+
+namespace Unlearn;
+
+/// <summary>
+/// An original and its retrained network as <c>ugradsl train NAME --out FOLDER</c> and the same with <c>--retrain</c> leave them, with the
+/// data and the split, all made again from the folder alone.
+/// </summary>
+public sealed class StoredPair : IDisposable
+{
+    private StoredPair(string folder, Origin origin, TrainSettings training, Dataset data, ForgetSplit split, Net original, Net retrained) =>
+        (Folder, Origin, Training, Data, Split, Original, Retrained) = (folder, origin, training, data, split, original, retrained);
+
+    /// <summary>Where it lies.</summary>
+    public string Folder { get; }
+
+    /// <summary>Data and network by name.</summary>
+    public Origin Origin { get; }
+
+    /// <summary>How both were trained.</summary>
+    public TrainSettings Training { get; }
+
+    /// <summary>The data that were taken.</summary>
+    public Dataset Data { get; }
+
+    /// <summary>Who is forgotten.</summary>
+    public ForgetSplit Split { get; }
+
+    /// <summary>Trained on D_tr.</summary>
+    public Net Original { get; }
+
+    /// <summary>Trained on D_r.</summary>
+    public Net Retrained { get; }
+
+    /// <summary>The weights' files.</summary>
+    public (string Original, string Retrained) Files => (PathOf(Folder, "original"), PathOf(Folder, "retrained"));
+
+    /// <summary>μ as SGD applies it; 0 for an optimizer whose decay is no term of the risk.</summary>
+    public double WeightDecay => Training.Optimizer is Sgd sgd ? sgd.WeightDecay : 0;
+
+    /// <summary>Reads the folder; the caller disposes the pair.</summary>
+    /// <exception cref="FileNotFoundException">One of the two is not there, or the data are not in the cache.</exception>
+    /// <exception cref="InvalidDataException">A damaged file, one of an earlier version, or two that do not belong together.</exception>
+    public static StoredPair Open(string folder)
+    {
+        foreach (var (kind, flag) in ((string, string)[])[("original", ""), ("retrained", " --retrain")])
+            if (!File.Exists(PathOf(folder, kind)))
+                throw new FileNotFoundException($"{folder} has no {kind}.safetensors: ugradsl train NAME{flag} --out {folder} makes it, with the settings of the other.");
+        var (first, second) = (Checkpoint.OriginOf(PathOf(folder, "original")), Checkpoint.OriginOf(PathOf(folder, "retrained")));
+        if (first != second)
+            throw new InvalidDataException($"{folder}: the original is {first.Origin}, {first.Settings}; the retrained network is {second.Origin}, {second.Settings}. Train both with the same settings.");
+        Dataset? data = null;
+        Net? original = null, retrained = null;
+        try
+        {
+            data = first.Origin.Data.Load();
+            var split = Checkpoint.SplitOf(PathOf(folder, "original"), data);
+            (original, retrained) = (first.Origin.Network.For(data), first.Origin.Network.For(data));
+            Checkpoint.Load(original, PathOf(folder, "original"), split);
+            Checkpoint.Load(retrained, PathOf(folder, "retrained"), split);
+            return new(folder, first.Origin, first.Settings, data, split, original, retrained);
+        }
+        catch
+        {
+            retrained?.Dispose();
+            original?.Dispose();
+            data?.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Retrained.Dispose();
+        Original.Dispose();
+        Data.Dispose();
+    }
+
+    /// <summary>"runs/0: cifar10, resnet18, width 16, forget class 3 (cat), seed 0".</summary>
+    public override string ToString() => $"{Folder}: {Origin.Data}, {Origin.Network}, forget {Split.Description}, seed {Split.Seed}";
+
+    private static string PathOf(string folder, string kind) => Path.Combine(folder, $"{kind}.safetensors");
+}
