@@ -6,6 +6,7 @@ return Shell.Run(new RootCommand("Machine unlearning by gradient-based smoothed 
     DemoCommand.Create(),
     TrainCommand.Create(),
     MethodsCommand.Create(),
+    PaperCommand.Create(),
     ScoreCommand.Create(),
     ProbeCommand.Create(),
     FetchCommand.Create(),
