@@ -9,6 +9,7 @@ return Shell.Run(new RootCommand("Machine unlearning by gradient-based smoothed 
     TuneCommand.Create(),
     ResultsCommand.Create(),
     MethodsCommand.Create(),
+    PaperCommand.Create(),
     ScoreCommand.Create(),
     ProbeCommand.Create(),
     FetchCommand.Create(),

@@ -1,0 +1,118 @@
+using System.Text.Json;
+
+namespace Unlearn.Tests;
+
+public class PaperExperimentTests
+{
+    public static TheoryData<PaperScale> Scales => [.. Enum.GetValues<PaperScale>()];
+
+    [Theory]
+    [MemberData(nameof(Scales))]
+    public void Every_table_and_figure_has_an_experiment_of_names_and_settings_that_the_kit_knows(PaperScale scale)
+    {
+        var all = PaperExperiments.All(scale);
+        Assert.Equal(17 + 2, all.Count);
+        Assert.Equal(all.Count, all.Select(e => e.Name).Distinct().Count());
+        foreach (var experiment in all.Concat(Paper.Figures.Select(figure => figure.Experiment(scale))))
+        {
+            Assert.Contains(experiment.Data.Name, NamedData.Names);
+            Assert.Contains(experiment.Network.Name, NamedNets.Names);
+            experiment.Training.Check();
+            Assert.IsType<Retrain>(experiment.Methods[0]);
+            Assert.Equal(experiment.Training, ((Retrain)experiment.Methods[0]).Training);
+            Assert.All(experiment.Methods, method => method.Check());
+            Assert.Equal(experiment.Methods.Count, experiment.Methods.Distinct().Count());
+            var json = JsonSerializer.Serialize(experiment, Json.Indented);
+            Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<PaperExperiment>(json, Json.Indented), Json.Indented));
+        }
+    }
+
+    [Fact]
+    public void A_block_s_rows_are_its_experiment_s_methods()
+    {
+        foreach (var table in Paper.Tables.Where(table => table.Number != 6))
+            foreach (var (block, experiment) in table.Blocks.Zip(table.Experiments(PaperScale.Paper)))
+            {
+                var rows = block.Rows.Select(row => row.Method).Where(name => name != nameof(Retrain)).Prepend(nameof(Retrain));
+                Assert.Equal(rows, experiment.Methods.Select(method => Unlearn.Methods.PaperName(method.GetType().Name)));
+            }
+        string[] added = ["SalUn", "SCRUB", "NegGrad+"];
+        foreach (var table in Paper.Tables)
+            Assert.All(table.Experiments(PaperScale.Laptop), e => Assert.Equal(table.Number is 1 or 2 or 8,
+                added.All(name => e.Methods.Any(method => Unlearn.Methods.PaperName(method.GetType().Name) == name))));
+    }
+
+    [Fact]
+    public void Table_6_is_of_settings_of_the_two_methods()
+    {
+        var methods = Paper.Table(6).Experiments(PaperScale.Paper).Single().Methods;
+        Assert.Equal(["Retrain", "GradientAscent", "UGradSL", "UGradSL", "UGradSL", "UGradSL", "FineTune", "UGradSLPlus", "UGradSLPlus", "UGradSLPlus"], methods.Select(m => m.GetType().Name));
+        Assert.Equal([(-0.2, 0), (0, 0.5), (-0.2, 0.5), (0.2, 0.5), (0, 0.9), (-0.2, 0.9), (0.2, 0.9)], methods.OfType<UGradSL>().Select(m => (m.Alpha, m.P)));
+    }
+
+    [Fact]
+    public void What_the_paper_gives_is_run_at_its_scale_and_what_it_leaves_out_is_called_unknown()
+    {
+        foreach (var experiment in PaperExperiments.All(PaperScale.Paper))
+        {
+            Assert.Empty(experiment.Changed);
+            Assert.All(experiment.Settings, s => Assert.Equal(s.Published is null, s.Source is null));
+            Assert.Empty(experiment.StandIns);
+        }
+        var table8 = Paper.Table(8).Experiments(PaperScale.Paper)[0];
+        string[] unknown = [.. table8.Unknown.Select(s => $"{s.Of}.{s.Name}")];
+        foreach (var name in (string[])["UGradSL.Epochs", "UGradSL.LearningRate", "UGradSL.Alpha", "UGradSL.P", "UGradSL+.Alpha", "FF.Alpha", "FT.Momentum", "training.Schedule", "training.Augmentation", "forgetting.ValidationShare"])
+            Assert.Contains(name, unknown);
+        foreach (var name in (string[])["FT.Epochs", "FT.LearningRate", "GA.LearningRate", "UGradSL.BatchSize", "training.Epochs", "training.LearningRate", "forgetting.Share", "network.Name"])
+            Assert.DoesNotContain(name, unknown);
+        Assert.Equal(new("training", "Epochs", "160", "160", "D.3"), table8.Settings.Single(s => s is { Of: "training", Name: "Epochs" }));
+        Assert.Contains(Paper.Table(12).Experiments(PaperScale.Paper)[0].Unknown, s => s is { Of: "network", Name: "Name" });
+        Assert.Contains(Paper.Table(1).Experiments(PaperScale.Paper)[2].Unknown, s => s is { Of: "training", Name: "LearningRate" });
+    }
+
+    [Fact]
+    public void The_laptop_says_what_it_changes()
+    {
+        var experiment = Paper.Table(8).Experiments(PaperScale.Laptop)[0];
+        Assert.Equal((new PaperData("cifar10", 15_000), new PaperNetwork("resnet18", 16)), (experiment.Data, experiment.Network));
+        Assert.Equal((3, 6, Augmentation.None, new OneCycle()), (experiment.Seeds.Count, experiment.Trials, experiment.Training.Augmentation, experiment.Training.Schedule));
+        Assert.Contains(experiment.Changed, s => s is { Of: "data", Name: "Train", Value: "15000", Published: "all" });
+        Assert.Contains(experiment.Changed, s => s is { Of: "FT", Name: "Epochs", Value: "2", Published: "10" });
+        Assert.All(experiment.Methods.Select(m => m.GetType().GetProperty("Epochs")?.GetValue(m)).OfType<int>(), epochs => Assert.InRange(epochs, 1, 10));
+        var text = PaperExperimentView.Of(experiment).ToString();
+        Assert.Matches(@"(?m)^UGradSL\+\s+Alpha\s+-0\.2\s+not given", text);
+        Assert.Matches(@"(?m)^training\s+Epochs\s+16\s+160\s+D\.3", text);
+        Assert.Matches(@"(?m)^GA\s+LearningRate\s+0\.0001\s+the same\s+D\.3", text);
+    }
+
+    [Fact]
+    public void Every_quick_experiment_forgets_something_of_the_embedded_images()
+    {
+        using var whole = FashionMnist.Embedded();
+        using var data = whole.First(400, 100);
+        foreach (var experiment in PaperExperiments.All(PaperScale.Quick))
+        {
+            Assert.Equal(new("embedded", 400, 100), experiment.Data);
+            var split = experiment.Forgetting.Split(data, experiment.Seeds[0]);
+            Assert.InRange(split.Forget.Count, 2, 100);
+            Assert.NotEmpty(experiment.StandIns);
+            using var net = NamedNets.For(experiment.Network.Name, data, experiment.Network.Width);
+        }
+    }
+
+    [Fact]
+    public void Six_draws_of_every_space_are_settings_that_the_method_takes()
+    {
+        HashSet<string> tuned = [];
+        foreach (var method in PaperExperiments.All(PaperScale.Laptop).SelectMany(e => e.Methods).Distinct())
+        {
+            if (PaperSpaces.Of(method) is not { } space) continue;
+            using var rng = Seeds.Stream(0, "trials");
+            var drawn = space.Of(method, rng).Take(6).ToList();
+            Assert.Equal(6, drawn.Distinct().Count());
+            Assert.All(drawn, settings => Assert.Equal(method.GetType(), settings.GetType()));
+            tuned.Add(method.GetType().Name);
+        }
+        Assert.Equal(10, tuned.Count); // all but Retrain
+    }
+}
