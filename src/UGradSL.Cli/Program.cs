@@ -8,6 +8,7 @@ return Shell.Run(new RootCommand("Machine unlearning by gradient-based smoothed 
     SweepCommand.Create(),
     TuneCommand.Create(),
     ResultsCommand.Create(),
+    TableCommand.Create(),
     MethodsCommand.Create(),
     PaperCommand.Create(),
     ScoreCommand.Create(),

@@ -24,11 +24,9 @@ internal static class TuneCommand
         var plan = Read(arguments.GetValue(Plan)!);
         var line = new ProgressLine();
         var store = new UnitStore(arguments.GetValue(Out)!) { OnDamage = line.Say };
-        var preset = plan.Run(store, trial =>
-        {
-            line.Say($"{trial.Settings} · {(trial.Failure ?? string.Create(CultureInfo.InvariantCulture, $"gap {trial.Gap:0.00}"))}");
-            Interrupt.ThrowIfAsked(() => $"Stopped. What is tuned is kept in {store.Folder}: the same command goes on from there.");
-        });
+        var preset = plan.Run(store,
+            trial => line.Say($"{trial.Settings} · {trial.Failure ?? string.Create(CultureInfo.InvariantCulture, $"gap {trial.Gap:0.00}")}"),
+            _ => Interrupt.ThrowIfAsked(() => $"Stopped. What is tuned is kept in {store.Folder}: the same command goes on from there."));
         preset.Write(arguments.GetValue(Presets)!);
         arguments.InvocationConfiguration.Output.WriteLine(TunedTable.Of(preset));
         line.Say($"The preset is {Path.Combine(arguments.GetValue(Presets)!, preset.FileName)}.");

@@ -12,7 +12,7 @@ namespace Unlearn;
 /// <param name="Seeds">Each seeds a split, an original and every method's order.</param>
 /// <param name="Methods">The rows, <see cref="Retrain"/> first; in the paper's order, then what we add.</param>
 public sealed record PaperExperiment(
-    string Name, PaperScale Scale, PaperData Data, PaperNetwork Network, Forgetting Forgetting, TrainSettings Training, IReadOnlyList<int> Seeds, IReadOnlyList<Unlearner> Methods)
+    string Name, PaperScale Scale, DataSettings Data, NetworkSettings Network, Forgetting Forgetting, TrainSettings Training, IReadOnlyList<int> Seeds, IReadOnlyList<Unlearner> Methods)
 {
     /// <summary>Settings that a <see cref="Tuner"/> tries for each method that has a space in <see cref="PaperSpaces"/>; 0: they are taken as they stand.</summary>
     public int Trials { get; init; }
@@ -23,6 +23,31 @@ public sealed record PaperExperiment(
     /// <summary>Where it is not the paper's experiment made smaller but another in its place.</summary>
     public IReadOnlyList<string> StandIns { get; init; } = [];
 
+    /// <summary>As a sweep runs it on this machine.</summary>
+    /// <param name="seeds">How many of its seeds; null: all.</param>
+    /// <exception cref="ArgumentException">More seeds than there are, or none.</exception>
+    public Experiment Experiment(int? seeds = null)
+    {
+        if (seeds is < 1 || seeds > Seeds.Count) throw new ArgumentException($"{seeds} seeds: {Name} at the scale {Scale} has {Seeds.Count}; take 1 to {Seeds.Count}.");
+        return new(Name, Data, Network, [Forgetting], Here(Training), [.. Seeds.Take(seeds ?? Seeds.Count)], [.. Methods.Select(Here)]);
+    }
+
+    /// <summary>With the settings that <see cref="Trials"/> of each method find nearest to a Retrain, on validation samples; what the store has is not tuned again.</summary>
+    public PaperExperiment Tuned(UnitStore store, Action<Trial>? onTrial = null, Action<Step>? onStep = null)
+    {
+        List<Candidate> candidates = [.. Methods.Select(m => (Method: m, Space: PaperSpaces.Of(m))).Where(m => m.Space is not null).Select(m => new Candidate(Here(m.Method), m.Space!))];
+        var preset = new TuningPlan($"{Scale}", Data, Network, new(Forgetting, Here(Training), new(Trials)), candidates).Run(store, onTrial, onStep);
+        var found = candidates.Zip(preset.Methods).ToDictionary(pair => pair.First.Method, pair => pair.Second.Settings);
+        return this with { Methods = [.. Methods.Select(method => found.GetValueOrDefault(Here(method), method))] };
+    }
+
+    // Quick is float32, so that it gives the same everywhere; elsewhere the machine's own numbers are named in the unit.
+    private Precision Numbers => Scale == PaperScale.Quick ? Precision.Float32 : Precision.Auto.On(Device.Best());
+
+    private TrainSettings Here(TrainSettings training) => training with { Precision = Numbers };
+
+    private Unlearner Here(Unlearner method) => method with { Precision = Numbers };
+
     /// <summary>What the paper leaves out; at <see cref="PaperScale.Paper"/> that is all that is ours.</summary>
     [JsonIgnore]
     public IEnumerable<PaperSetting> Unknown => Settings.Where(setting => setting.Published is null);
@@ -31,17 +56,6 @@ public sealed record PaperExperiment(
     [JsonIgnore]
     public IEnumerable<PaperSetting> Changed => Settings.Where(setting => setting.Published is not null && !setting.IsAsPublished);
 }
-
-/// <summary>A data set, whole or in part.</summary>
-/// <param name="Name">One of <see cref="NamedData.Names"/>.</param>
-/// <param name="Train">Training samples, as many of each class as of any other; null: all.</param>
-/// <param name="Test">Test samples, likewise; null: all.</param>
-public sealed record PaperData(string Name, int? Train = null, int? Test = null);
-
-/// <summary>A network.</summary>
-/// <param name="Name">One of <see cref="NamedNets.Names"/>.</param>
-/// <param name="Width">Of its first layer; null: as published.</param>
-public sealed record PaperNetwork(string Name, int? Width = null);
 
 /// <summary>One setting of an experiment.</summary>
 /// <param name="Of">What it is a setting of: "data", "network", "forgetting", "training", "seeds", or a method's name.</param>

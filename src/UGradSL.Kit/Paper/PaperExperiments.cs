@@ -45,7 +45,7 @@ public static class PaperExperiments
         return experiment with { Settings = PaperSettings.Of(setup, experiment, table.Section) };
     }
 
-    private static PaperData Data(PaperSetup setup, PaperScale scale) => (scale, setup.Data) switch
+    private static DataSettings Data(PaperSetup setup, PaperScale scale) => (scale, setup.Data) switch
     {
         (PaperScale.Quick, _) => new("embedded", 400, 100),
         (PaperScale.Paper, _) or (_, "20newsgroups") => new(setup.Data),
@@ -53,7 +53,7 @@ public static class PaperExperiments
         _ => new(setup.Data, 15_000),
     };
 
-    private static PaperNetwork Network(PaperSetup setup, PaperScale scale) => (scale, setup.Network) switch
+    private static NetworkSettings Network(PaperSetup setup, PaperScale scale) => (scale, setup.Network) switch
     {
         (PaperScale.Paper, var name) => new(name),
         (PaperScale.Quick, "vit-small") => new("mlp", 16),
@@ -83,7 +83,7 @@ public static class PaperExperiments
         _ => way,
     };
 
-    private static List<string> StandIns(PaperSetup setup, PaperScale scale, PaperNetwork network)
+    private static List<string> StandIns(PaperSetup setup, PaperScale scale, NetworkSettings network)
     {
         List<string> all = [];
         if (scale == PaperScale.Quick)

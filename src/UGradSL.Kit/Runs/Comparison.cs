@@ -16,8 +16,8 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
         return new([.. rows.OrderBy(row => row.Method == nameof(Retrain) ? 0 : 1)]);
     }
 
-    /// <summary>The method nearest to Retrain, of those that unlearn.</summary>
-    public ComparisonRow? Nearest => Rows.Where(row => row.Method is not (nameof(Retrain) or "Original")).MinBy(row => row.AverageGap.Mean);
+    /// <summary>The method nearest to Retrain, of those that unlearn; a recalibrated network is no method's.</summary>
+    public ComparisonRow? Nearest => Rows.Where(row => !row.Recalibrated && row.Method is not (nameof(Retrain) or "Original")).MinBy(row => row.AverageGap.Mean);
 
     /// <summary>In a sentence or two: which method is nearest to Retrain, which forget more than Retrain does, and which pay for it with what was to be kept.</summary>
     public string Verdict
@@ -25,7 +25,7 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
         get
         {
             if (Nearest is not { } nearest) return "Only Retrain ran: there is nothing to compare.";
-            List<ComparisonRow> over = [.. Rows.Where(row => row.OverForgets)], costly = [.. Rows.Where(row => row.LosesRetention && !row.OverForgets)];
+            List<ComparisonRow> over = [.. Rows.Where(row => row.OverForgets && !row.Recalibrated)], costly = [.. Rows.Where(row => row.LosesRetention && !row.OverForgets && !row.Recalibrated)];
             return $"Nearest to Retrain is {nearest.Name}, with an average gap of {nearest.AverageGap.Mean:0.00} points. "
                 + (over.Count == 0 ? "No method over-forgets (UA above Retrain's with RA or TA more than 2 points below)"
                     : $"Over-forgetting, UA above Retrain's with RA or TA more than 2 points below: {Names(over)}")
@@ -54,6 +54,10 @@ public sealed record ComparisonRow(
     string Name, string Method, BatchNormStatistics? BatchNorm, string? Settings,
     Against UA, Against MIA, Against RA, Against TA, Against H, Against RTE, Spread AverageGap, bool OverForgets)
 {
+    /// <inheritdoc cref="Run.Recalibrated"/>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Recalibrated { get; init; }
+
     /// <summary>RA or TA more than <see cref="Gap.Allowance"/> points below Retrain's, on average over the seeds.</summary>
     public bool LosesRetention => Math.Min(RA.Gap.Mean, TA.Gap.Mean) < -Gap.Allowance;
 
@@ -64,7 +68,8 @@ public sealed record ComparisonRow(
         return new(runs[0].Name, runs[0].Method, runs[0].BatchNorm, runs[0].Settings?.ToString(),
             ua, Compare(s => s.MIA), ra, ta, Compare(s => s.H), Compare(s => s.RTE),
             Spread.Of(pairs.Select(pair => Gap.Average(pair.Mine, pair.Theirs))),
-            Gap.OverForgets(ua.Gap.Mean, ra.Gap.Mean, ta.Gap.Mean));
+            Gap.OverForgets(ua.Gap.Mean, ra.Gap.Mean, ta.Gap.Mean))
+        { Recalibrated = runs[0].Recalibrated };
 
         Against Compare(Func<Scores, double> metric) =>
             new(Spread.Of(pairs.Select(pair => metric(pair.Mine))), Spread.Of(pairs.Select(pair => metric(pair.Mine) - metric(pair.Theirs))));

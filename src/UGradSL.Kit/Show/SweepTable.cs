@@ -30,7 +30,7 @@ public static class SweepTable
         $"{experiment.Name}: {first.Description} forgotten; {experiment.Data}; {experiment.Network}; {experiment.Training.Epochs} epochs";
 
     /// <summary>"Epochs 2, LearningRate 0.013, P 0.95": those of a record that are its own.</summary>
-    private static string Settings(Unlearner method) => method is Retrain ? "as the original"
+    internal static string Settings(Unlearner method) => method is Retrain ? "as the original"
         : string.Join(", ", method.GetType().GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters()
             .Select(p => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{p.Name} {Rounded(method.GetType().GetProperty(p.Name!)!.GetValue(method))}")));
 

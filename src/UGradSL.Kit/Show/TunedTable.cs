@@ -9,7 +9,7 @@ public static class TunedTable
         preset.Methods.Select(m => (object?[])
         [
             Methods.PaperName(m.Method), m.Gap, m.Trials.First(t => t.Gap == m.Gap).Scores is { } scores ? 100 - scores.UA : null,
-            m.Trials.Where(t => double.IsFinite(t.Gap)).Select(t => (double?)t.Gap).Max(), $"{m.Trials.Count}{(m.Trials.Count(t => t.Failure is not null) is > 0 and var failed ? $" ({failed} failed)" : "")}", $"{m.Settings}",
+            m.Trials.Where(t => double.IsFinite(t.Gap)).Select(t => (double?)t.Gap).Max(), $"{m.Trials.Count}{(m.Trials.Count(t => t.Failure is not null) is > 0 and var failed ? $" ({failed} failed)" : "")}", SweepTable.Settings(m.Settings),
         ]),
         $"{preset.Scenario} of {preset.Data}, {preset.Network}, {preset.Scale}: seed {preset.Tuner.Seed}, {preset.Tuner.Budget.Trials} trials a method",
         "Gap: mean of |Δ| over UA, MIA, RA and TA to a Retrain of another seed, on validation samples, percent points.");

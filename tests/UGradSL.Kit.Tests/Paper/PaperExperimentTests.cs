@@ -74,7 +74,7 @@ public class PaperExperimentTests
     public void The_laptop_says_what_it_changes()
     {
         var experiment = Paper.Table(8).Experiments(PaperScale.Laptop)[0];
-        Assert.Equal((new PaperData("cifar10", 15_000), new PaperNetwork("resnet18", 16)), (experiment.Data, experiment.Network));
+        Assert.Equal((new DataSettings("cifar10", 15_000), new NetworkSettings("resnet18", 16)), (experiment.Data, experiment.Network));
         Assert.Equal((3, 6, Augmentation.None, new OneCycle()), (experiment.Seeds.Count, experiment.Trials, experiment.Training.Augmentation, experiment.Training.Schedule));
         Assert.Contains(experiment.Changed, s => s is { Of: "data", Name: "Train", Value: "15000", Published: "all" });
         Assert.Contains(experiment.Changed, s => s is { Of: "FT", Name: "Epochs", Value: "2", Published: "10" });

@@ -69,7 +69,7 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
                     SafeTensors.Save(Path.Combine(folder, name + ".safetensors"), new Dictionary<string, Tensor> { ["logits"] = set.Logits, ["labels"] = set.Labels }, new Dictionary<string, string>());
             }
             if (KeepWeights || unit.Method is null or Retrain) Checkpoint.Save(net, Path.Combine(folder, WeightsFile), split, unit.Training, new(unit.Data, unit.Network));
-            var result = new UnitResult(unit, split.Hash, split.Description, scores, Recalibrated(unit.Method, net, split), cost, UnitEnvironment.Now);
+            var result = new UnitResult(unit, split.Hash, split.Description, scores, Recalibrated(unit.Method, net, split, cost.Seconds), cost, UnitEnvironment.Now);
             WholeFile.Write(Path.Combine(folder, ResultFile), JsonSerializer.Serialize(result, Json.Indented) + "\n");
         }));
     }
@@ -139,11 +139,17 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
         return new(earlier + taken.Time.TotalSeconds, taken.Steps.Sum(step => (long)step.Images), taken.PeakBytes);
     }
 
-    private static Scores? Recalibrated(Unlearner? method, Net net, ForgetSplit split)
+    /// <param name="method">What was run.</param>
+    /// <param name="net">Changed.</param>
+    /// <param name="split">Whose D_r.</param>
+    /// <param name="seconds">What the method took; taking the statistics comes on top.</param>
+    private static Scores? Recalibrated(Unlearner? method, Net net, ForgetSplit split, double seconds)
     {
         if (method is not AscendingUnlearner || !net.modules().OfType<TorchSharp.Modules.BatchNorm2d>().Any()) return null;
+        var watch = Stopwatch.StartNew();
         BatchNorm.Recalibrate(net, split.Retain);
+        seconds += watch.Elapsed.TotalSeconds;
         using var outputs = NetworkOutputs.Of(net, split);
-        return outputs.Score();
+        return outputs.Score(seconds);
     }
 }

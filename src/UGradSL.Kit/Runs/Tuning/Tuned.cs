@@ -29,8 +29,8 @@ public sealed record TunedPreset(string Data, string Network, string Scenario, s
 {
     /// <summary>Data, network, scenario and scale as a file name in small letters.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public string FileName => string.Concat($"{Data} {Network.Split('(')[0]} {Scenario} {Scale}.json".ToLowerInvariant()
-        .Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' ? c : '-')).Replace("--", "-");
+    public string FileName => string.Join('-', string.Concat($"{Data} {Network.Split('(')[0]} {Scenario} {Scale}".ToLowerInvariant()
+        .Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries)) + ".json";
 
     /// <summary>Writes it into <paramref name="folder"/> under <see cref="FileName"/>, whole or not at all.</summary>
     public void Write(string folder)

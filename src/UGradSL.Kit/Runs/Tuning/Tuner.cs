@@ -24,10 +24,12 @@ public sealed record Tuner(Forgetting Forgetting, TrainSettings Training, Budget
     /// <param name="methods">Each with its space, not another's.</param>
     /// <param name="onTrial">Called after each trial.</param>
     /// <param name="clock">What counts the seconds; the system's if null.</param>
+    /// <param name="onStep">Called after each optimizer step of trainings and trials; throw from it to stop at once.</param>
     /// <param name="store">Where the two networks and each method's result are kept, so that what is done is not done again; null: nowhere.</param>
     /// <exception cref="ArgumentException">A budget of nothing, or a space that does not fit its method.</exception>
     public IEnumerable<Tuned> Run(
-        Dataset data, Net network, IReadOnlyList<(Unlearner Method, SearchSpace Space)> methods, Action<Trial>? onTrial = null, TimeProvider? clock = null, UnitStore? store = null)
+        Dataset data, Net network, IReadOnlyList<(Unlearner Method, SearchSpace Space)> methods, Action<Trial>? onTrial = null, TimeProvider? clock = null, UnitStore? store = null,
+        Action<Step>? onStep = null)
     {
         Budget.Check();
         Training.Check();
@@ -38,23 +40,23 @@ public sealed record Tuner(Forgetting Forgetting, TrainSettings Training, Budget
         {
             original.Reset(Seed);
             using var rng = Seeds.Stream(Seed, "original");
-            foreach (var _ in Trainer.Run(original, split.Train, Training, rng)) continue;
+            foreach (var step in Trainer.Run(original, split.Train, Training, rng)) onStep?.Invoke(step);
         });
         Kept(store, Key("tuning goal", data, network), retrained, () =>
         {
             using var rng = Seeds.Stream(Seed + 1, "order");
-            foreach (var _ in new Retrain { Training = Training }.Run(retrained, split, rng)) continue;
+            foreach (var step in new Retrain { Training = Training }.Run(retrained, split, rng)) onStep?.Invoke(step);
         });
         var goal = Meter.Score(retrained, split, TimeSpan.Zero);
         foreach (var (method, space) in methods)
         {
-            Tuned Tune() => Of(method, space, original, split, goal, onTrial, clock ?? TimeProvider.System);
+            Tuned Tune() => Of(method, space, original, split, goal, onTrial, clock ?? TimeProvider.System, onStep);
             yield return store is null ? Tune()
                 : store.Do(Key("tuning", data, network, method, space), folder => WholeFile.Write(Path.Combine(folder, "tuned.json"), JsonSerializer.Serialize(Tune(), Json.Indented))).Read<Tuned>("tuned.json");
         }
     }
 
-    private Tuned Of(Unlearner method, SearchSpace space, Net original, ForgetSplit split, Scores goal, Action<Trial>? onTrial, TimeProvider clock)
+    private Tuned Of(Unlearner method, SearchSpace space, Net original, ForgetSplit split, Scores goal, Action<Trial>? onTrial, TimeProvider clock, Action<Step>? onStep)
     {
         List<Trial> trials = [];
         var begun = clock.GetTimestamp();
@@ -62,7 +64,7 @@ public sealed record Tuner(Forgetting Forgetting, TrainSettings Training, Budget
         foreach (var settings in space.Of(method, draws))
         {
             if (trials.Count == Budget.Trials || (trials.Count > 0 && clock.GetElapsedTime(begun).TotalSeconds >= Budget.Seconds)) break;
-            trials.Add(Try(settings, original, split, goal));
+            trials.Add(Try(settings, original, split, goal, onStep));
             onTrial?.Invoke(trials[^1]);
         }
         return new(method.GetType().Name, space, trials.MinBy(trial => trial.Gap)!.Settings, trials.Min(trial => trial.Gap), goal, trials);
@@ -97,12 +99,12 @@ public sealed record Tuner(Forgetting Forgetting, TrainSettings Training, Budget
         Weights.Load(net, stored.File(Sweep.WeightsFile));
     }
 
-    private Trial Try(Unlearner settings, Net original, ForgetSplit split, Scores goal)
+    private Trial Try(Unlearner settings, Net original, ForgetSplit split, Scores goal, Action<Step>? onStep)
     {
         using var net = original.Clone();
         try
         {
-            var scores = Unlearn.Run.Of(settings, net, split, Seed, new Meter(0)).Scores;
+            var scores = Unlearn.Run.Of(settings, net, split, Seed, new Meter(0), onStep).Scores;
             return new(settings, scores, Gap.Average(scores, goal), null);
         }
         catch (Exception e) when (e is ArithmeticException or ArgumentException) // a loss or logits that are no numbers any more

@@ -8,14 +8,14 @@ namespace Unlearn;
 /// <param name="Candidates">The methods, each with what may be chosen of it.</param>
 public sealed record TuningPlan(string Scale, DataSettings Data, NetworkSettings Network, Tuner Tuner, IReadOnlyList<Candidate> Candidates)
 {
-    /// <summary>Tunes what <paramref name="store"/> does not hold; throw from <paramref name="onTrial"/> to stop.</summary>
+    /// <summary>Tunes what <paramref name="store"/> does not hold; throw from either to stop.</summary>
     /// <exception cref="ArgumentException">A setting outside its range.</exception>
-    public TunedPreset Run(UnitStore store, Action<Trial>? onTrial = null)
+    public TunedPreset Run(UnitStore store, Action<Trial>? onTrial = null, Action<Step>? onStep = null)
     {
         using var data = Data.Load();
         using var network = Network.For(data);
         return new($"{Data}", $"{Network}", Tuner.Forgetting.Split(data, Tuner.Seed).Description, Scale, Tuner,
-            [.. Tuner.Run(data, network, [.. Candidates.Select(c => (c.Method, c.Space))], onTrial, store: store)]);
+            [.. Tuner.Run(data, network, [.. Candidates.Select(c => (c.Method, c.Space))], onTrial, store: store, onStep: onStep)]);
     }
 }
 
