@@ -23,7 +23,7 @@ public sealed record PaperExperiment(
     /// <summary>Where it is not the paper's experiment made smaller but another in its place.</summary>
     public IReadOnlyList<string> StandIns { get; init; } = [];
 
-    /// <summary>What the paper leaves out; at <see cref="PaperScale.Paper"/> that is all that is ours.</summary>
+    /// <summary>What the paper leaves out; at <see cref="PaperScale.Paper"/> that is all that is ours, but for eq. 10's sum (docs/paper.md).</summary>
     [JsonIgnore]
     public IEnumerable<PaperSetting> Unknown => Settings.Where(setting => setting.Published is null);
 
