@@ -48,7 +48,7 @@ public sealed record PaperExperiment(
 
     private Unlearner Here(Unlearner method) => method with { Precision = Numbers };
 
-    /// <summary>What the paper leaves out; at <see cref="PaperScale.Paper"/> that is all that is ours.</summary>
+    /// <summary>What the paper leaves out; at <see cref="PaperScale.Paper"/> that is all that is ours, but for eq. 10's sum (docs/paper.md).</summary>
     [JsonIgnore]
     public IEnumerable<PaperSetting> Unknown => Settings.Where(setting => setting.Published is null);
 

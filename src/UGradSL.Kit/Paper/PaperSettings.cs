@@ -7,7 +7,7 @@ namespace Unlearn;
 internal static class PaperSettings
 {
     private static readonly string[] ofMethods =
-        [nameof(Unlearner.BatchSize), nameof(Unlearner.Momentum), nameof(Unlearner.WeightDecay), nameof(Unlearner.Augmentation), nameof(AscendingUnlearner.BatchNorm)];
+        [nameof(Unlearner.BatchSize), nameof(Unlearner.Momentum), nameof(Unlearner.WeightDecay), nameof(Unlearner.Augmentation), nameof(AscendingUnlearner.BatchNorm), nameof(UGradSL.Reduction)];
 
     /// <summary>Every setting of an experiment beside the paper's.</summary>
     public static IReadOnlyList<PaperSetting> Of(PaperSetup setup, PaperExperiment experiment, string section)
@@ -16,7 +16,8 @@ internal static class PaperSettings
         PaperSetting Setting(string of, string name, object? value)
         {
             var (published, source) = known.GetValueOrDefault($"{of}.{name}");
-            return new(of, name, Text(value), published, source);
+            var off = setup.IsAblation && name is nameof(UGradSL.P) or nameof(UGradSL.Alpha) && value is 0.0; // a tick that Table 6 leaves out
+            return off ? new(of, name, Text(value), "0", "Table 6") : new(of, name, Text(value), published, source);
         }
         IEnumerable<PaperSetting> All(string of, object settings, Func<PropertyInfo, bool> which) =>
             settings.GetType().GetProperties().Where(which).Select(property => Setting(of, property.Name, property.GetValue(settings)));
@@ -33,7 +34,7 @@ internal static class PaperSettings
             Setting("seeds", "Count", experiment.Seeds.Count),
             Setting("seeds", "Values", string.Join(", ", experiment.Seeds)),
             .. experiment.Methods.SelectMany(method => method is Retrain ? [Setting(nameof(Retrain), "Training", "as the original")]
-                : All(Methods.PaperName(method.GetType().Name), method, p => MethodSetting.Of(p, method, "").IsOwn || ofMethods.Contains(p.Name))).Distinct(),
+                : All(Methods.PaperName(method.GetType().Name), method, p => (MethodSetting.Of(p, method, "").IsOwn && p.Name != nameof(UGradSL.AllowPositive)) || ofMethods.Contains(p.Name))).Distinct(),
         ];
     }
 
@@ -53,6 +54,8 @@ internal static class PaperSettings
             ["FT.LearningRate"] = ("0.01", "D.3"),
             ["GA.Epochs"] = ("10", "D.3"),
             ["GA.LearningRate"] = ("0.0001", "D.3"),
+            ["UGradSL.Reduction"] = ("Sum", "eq. 10"),
+            ["UGradSL+.Reduction"] = ("Sum", "eq. 10"),
         };
         foreach (var method in (string[])["FT", "GA", "FF", "IU", "BU", "UGradSL", "UGradSL+"]) known[$"{method}.BatchSize"] = ("256", "D.3");
         if (setup.Network is "resnet18" or "vgg16")

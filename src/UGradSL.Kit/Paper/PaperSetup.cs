@@ -15,6 +15,9 @@ internal sealed record PaperSetup(string Data, string Network, Forgetting Forget
         _ => new(160, 0.01, 256),
     };
 
+    /// <summary>Whether rows differ by what Table 6 ticks.</summary>
+    public bool IsAblation { get; init; }
+
     public static PaperSetup Of(int table, string block)
     {
         var (data, network) = block switch
@@ -38,6 +41,6 @@ internal sealed record PaperSetup(string Data, string Network, Forgetting Forget
             10 => Forgetting.WithinClass(one, 0.5),
             _ => throw new ArgumentException($"no results in a table {table}."),
         };
-        return new(data, table switch { 11 => "vgg16", 12 => "vit-small", _ => network }, forgetting);
+        return new(data, table switch { 11 => "vgg16", 12 => "vit-small", _ => network }, forgetting) { IsAblation = table == 6 };
     }
 }

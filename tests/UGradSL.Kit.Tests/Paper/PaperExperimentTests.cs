@@ -47,6 +47,8 @@ public class PaperExperimentTests
     {
         var methods = Paper.Table(6).Experiments(PaperScale.Paper).Single().Methods;
         Assert.Equal(["Retrain", "GradientAscent", "UGradSL", "UGradSL", "UGradSL", "UGradSL", "FineTune", "UGradSLPlus", "UGradSLPlus", "UGradSLPlus"], methods.Select(m => m.GetType().Name));
+        var off = Paper.Table(6).Experiments(PaperScale.Paper).Single().Settings.Where(s => s.Source == "Table 6");
+        Assert.Equal(["UGradSL.P 0", "UGradSL.Alpha 0", "UGradSL+.Alpha 0"], off.Select(s => $"{s.Of}.{s.Name} {s.Value}"));
         Assert.Equal([(-0.2, 0), (0, 0.5), (-0.2, 0.5), (0.2, 0.5), (0, 0.9), (-0.2, 0.9), (0.2, 0.9)], methods.OfType<UGradSL>().Select(m => (m.Alpha, m.P)));
     }
 
@@ -55,7 +57,7 @@ public class PaperExperimentTests
     {
         foreach (var experiment in PaperExperiments.All(PaperScale.Paper))
         {
-            Assert.Empty(experiment.Changed);
+            Assert.All(experiment.Changed, s => Assert.Equal(("Reduction", "Mean", "Sum", "eq. 10"), (s.Name, s.Value, s.Published, s.Source))); // eq. 10 sums, we average
             Assert.All(experiment.Settings, s => Assert.Equal(s.Published is null, s.Source is null));
             Assert.Empty(experiment.StandIns);
         }
