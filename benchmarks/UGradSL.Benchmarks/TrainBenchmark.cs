@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Unlearn.Benchmarks;
@@ -67,13 +66,12 @@ internal static class TrainBenchmark
                 if (i == size.Warm - 1) watch.Start();
                 if (i == size.Warm + size.Timed - 1) watch.Stop();
             }
-        var memory = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal));
         Dictionary<string, object?> line = new()
         {
             ["work"] = work,
             ["rate"] = images / watch.Elapsed.TotalSeconds,
             ["images"] = images,
-            ["memory"] = double.Parse(memory.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024,
+            ["memory"] = PeakMemory.Read() / 1048576.0,
             ["first"] = losses[0],
             ["last"] = losses[^1],
             ["threads"] = get_num_threads(),

@@ -6,7 +6,7 @@ namespace Unlearn;
 /// The largest memory that this process held since a moment of one's choice, from Linux's accounts. What other threads do meanwhile is in it,
 /// and so is what was held before; a card's memory is not.
 /// </summary>
-internal static class PeakMemory
+public static class PeakMemory
 {
     private const string Forget = "/proc/self/clear_refs", Status = "/proc/self/status";
 
