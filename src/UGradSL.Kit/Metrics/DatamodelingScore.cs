@@ -10,8 +10,6 @@ namespace Unlearn;
 /// <param name="Subsets">m.</param>
 public sealed record DatamodelingScore(Bounded Score, IReadOnlyList<double> PerQuery, int Subsets)
 {
-    private const int Draws = 2000;
-
     /// <summary>Of numbers that are already there.</summary>
     /// <param name="scores">τ, float64 [Q, N]: what having sample i among the training samples adds to the output of query q.</param>
     /// <param name="subsets">bool [m, N]: which samples each network was trained on.</param>
@@ -29,8 +27,6 @@ public sealed record DatamodelingScore(Bounded Score, IReadOnlyList<double> PerQ
         var sums = scores.mm(subsets.to(ScalarType.Float64).t());                        // [Q, m]
         var measured = outputs.t().contiguous();                                        // [Q, m]
         double[] each = [.. Enumerable.Range(0, (int)scores.shape[0]).Select(q => Agreement.SpearmanOf([.. sums[q].data<double>()], [.. measured[q].data<double>()]))];
-        var drawn = randint(each.Length, [Draws, each.Length], ScalarType.Int64, generator: rng);            // [draws, Q]
-        var means = tensor(each).index_select(0, drawn.reshape(-1)).view(Draws, -1).mean([1]);               // [draws]
-        return new(new(each.Average(), Interval.Percentile(means.data<double>().ToArray(), 0.95)), each, (int)subsets.shape[0]);
+        return new(new(each.Average(), MeanInterval.Resampled(each, rng, 0.95)), each, (int)subsets.shape[0]);
     }
 }

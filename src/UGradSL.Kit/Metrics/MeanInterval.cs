@@ -21,7 +21,12 @@ public static class MeanInterval
         if (values.Count == 0) throw new ArgumentException("no values: an interval needs at least two runs.");
         if (level is not (> 0 and < 1)) throw new ArgumentException($"level {level}, allowed is (0, 1): 0.95 is usual.");
         if (values.Count == 1) return null;
-        if (values.Count < EnoughToResample) return T(values, level);
+        return values.Count < EnoughToResample ? T(values, level) : Resampled(values, rng, level);
+    }
+
+    /// <summary>The percentile bootstrap, for any n.</summary>
+    internal static Interval Resampled(IReadOnlyList<double> values, Generator rng, double level)
+    {
         using var scope = NewDisposeScope();
         var drawn = randint(values.Count, [Draws, values.Count], ScalarType.Int64, generator: rng);        // [draws, n]
         var means = tensor(values.ToArray()).index_select(0, drawn.reshape(-1)).view(Draws, -1).mean([1]); // [draws]
