@@ -1,4 +1,3 @@
-
 namespace Unlearn;
 
 /// <summary>

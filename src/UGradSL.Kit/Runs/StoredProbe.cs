@@ -29,7 +29,7 @@ public static class StoredProbe
 
     private static Probe Kept(StoredPair pair, string question, Func<string, ProbeJournal> open, Func<ProbeJournal, Probe> measure)
     {
-        var name = Path.Combine(pair.Folder, $"probe-{Hash(Encoding.UTF8.GetBytes($"{Format}\n{question}\n{pair.Split.Hash}\n{HashOf(pair.Files.Original)}\n{HashOf(pair.Files.Retrained)}"))[..12]}");
+        var name = Path.Combine(pair.Folder, $"probe-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Format}\n{question}\n{pair.Split.Hash}\n{FileHash.Of(pair.Files.Original)}\n{FileHash.Of(pair.Files.Retrained)}")))[..12]}");
         var answer = $"{name}.json";
         if (File.Exists(answer)) return Read(answer);
         var journal = open(name);
@@ -51,12 +51,4 @@ public static class StoredProbe
             throw new InvalidDataException($"{path} is no stored probe ({e.Message.TrimEnd('.')}): delete it, and it is measured again.", e);
         }
     }
-
-    private static string HashOf(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
-
-    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

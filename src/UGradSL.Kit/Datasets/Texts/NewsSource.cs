@@ -28,11 +28,7 @@ internal sealed record NewsSource(string Path, bool Archive)
     /// </summary>
     public string Hash()
     {
-        if (Archive)
-        {
-            using var file = File.OpenRead(Path);
-            return Convert.ToHexStringLower(SHA256.HashData(file));
-        }
+        if (Archive) return FileHash.Of(Path);
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (part, group, file) in Files().OrderBy(f => f.File.FullName, StringComparer.Ordinal))
             sha.AppendData(Encoding.UTF8.GetBytes($"{part}/{group}/{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}\n"));

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Unlearn;
@@ -48,7 +47,7 @@ public sealed record StoredUnit(string Folder)
             var sums = JsonSerializer.Deserialize<SortedDictionary<string, string>>(System.IO.File.ReadAllText(File(Manifest)));
             var files = Names(Folder);
             if (sums is null || !files.ToHashSet().SetEquals(sums.Keys)) return $"it has the files {string.Join(", ", files)}, its manifest names {string.Join(", ", sums?.Keys.AsEnumerable() ?? [])}";
-            return files.FirstOrDefault(name => Sum(File(name)) != sums[name]) is { } changed ? $"{changed} is not what was written" : null;
+            return files.FirstOrDefault(name => FileHash.Of(File(name)) != sums[name]) is { } changed ? $"{changed} is not what was written" : null;
         }
         catch (Exception e) when (e is JsonException or IOException)
         {
@@ -58,14 +57,8 @@ public sealed record StoredUnit(string Folder)
 
     /// <summary>Writes the manifest of a folder whose files are complete.</summary>
     internal static void Seal(string folder) =>
-        WholeFile.Write(Path.Combine(folder, Manifest), JsonSerializer.Serialize(new SortedDictionary<string, string>(Names(folder).ToDictionary(n => n, n => Sum(Path.Combine(folder, n))), StringComparer.Ordinal)));
+        WholeFile.Write(Path.Combine(folder, Manifest), JsonSerializer.Serialize(new SortedDictionary<string, string>(Names(folder).ToDictionary(n => n, n => FileHash.Of(Path.Combine(folder, n))), StringComparer.Ordinal)));
 
     private static List<string> Names(string folder) =>
         [.. Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).Where(name => name != Manifest).Order(StringComparer.Ordinal)];
-
-    private static string Sum(string path)
-    {
-        using var stream = System.IO.File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
 }
