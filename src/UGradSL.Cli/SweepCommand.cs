@@ -21,26 +21,12 @@ internal static class SweepCommand
     private static int Run(ParseResult arguments)
     {
         Native.Require();
-        var plan = Read(arguments.GetValue(Plan)!);
+        var plan = PlanFile.Read<List<Experiment>>(arguments.GetValue(Plan)!, "plan",
+            "A plan is a JSON array of experiments with name, data, network, forgettings, training, seeds and methods.", plan => plan.ForEach(experiment => experiment.Check()));
         if (arguments.GetValue(Preset) is { } path) plan = [.. plan.Select(e => e.With(TunedPreset.Read(path)))];
         var line = new ProgressLine();
         if (SweepWork.Do(arguments, plan, SweepWork.Store(arguments, line), line) is not { } results) return 0;
         arguments.InvocationConfiguration.Output.WriteLine(arguments.GetValue(AsJson) ? JsonSerializer.Serialize(results, Json.Indented) : string.Join("\n\n", results.SelectMany(SweepTable.Of)));
         return 0;
-    }
-
-    /// <exception cref="InvalidDataException">No plan, or a setting outside its range.</exception>
-    private static List<Experiment> Read(string path)
-    {
-        try
-        {
-            var plan = JsonSerializer.Deserialize<List<Experiment>>(File.ReadAllText(path), Json.Indented) ?? throw new JsonException("it is empty");
-            foreach (var experiment in plan) experiment.Check();
-            return plan;
-        }
-        catch (Exception e) when (e is JsonException or NotSupportedException or NullReferenceException)
-        {
-            throw new InvalidDataException($"{path} is no plan: {e.Message.TrimEnd('.')}. A plan is a JSON array of experiments with name, data, network, forgettings, training, seeds and methods.", e);
-        }
     }
 }

@@ -7,7 +7,8 @@ namespace Unlearn.Cli;
 /// <summary>What commands that sweep have in common: the store, workers, the dry run and where results go.</summary>
 internal static class SweepWork
 {
-    private static readonly Option<string> Out = new("--out") { Description = "The store: a folder, which several plans and processes may share.", DefaultValueFactory = _ => "out/sweep" };
+    /// <summary>Where the store is.</summary>
+    public static readonly Option<string> Out = new("--out") { Description = "The store: a folder, which several plans and processes may share.", DefaultValueFactory = _ => "out/sweep" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what is done and what is left, with samples and time, and do nothing." };
     private static readonly Option<int> Workers = new("--workers") { Description = "Processes, each with its share of the threads.", DefaultValueFactory = _ => 1 };
     private static readonly Option<bool> KeepWeights = new("--keep-weights") { Description = "Keep the weights of every method, not only of originals and retrained networks." };

@@ -7,7 +7,7 @@ namespace Unlearn.Cli;
 /// <summary><c>ugradsl table</c>: a table of the paper made anew, its numbers beside ours.</summary>
 internal static class TableCommand
 {
-    private static readonly Argument<int> Number = new("number") { Description = $"The paper's: 1 to 4, 6 to 12." };
+    private static readonly Argument<int> Number = new("number") { Description = "The paper's: 1 to 4, 6 to 12." };
     private static readonly Option<PaperScale> Scale = new("--scale") { Description = "Quick (seconds, to see that it runs), Laptop (hours of two cores) or Paper (a GPU).", DefaultValueFactory = _ => PaperScale.Laptop };
     private static readonly Option<int?> Seeds = new("--seeds") { Description = "Only the first of its seeds." };
     private static readonly Option<string[]> Only = new("--data") { Description = "Only these data sets of the table, as the paper names them: CIFAR-10.", AllowMultipleArgumentsPerToken = true };
