@@ -113,4 +113,8 @@ public readonly record struct Prediction(int Label, double Confidence, double Tr
 /// <param name="Curve">Accuracies along the way.</param>
 /// <param name="Time">Without measuring.</param>
 /// <param name="PeakBytes">As <see cref="Cost"/> has it.</param>
-internal sealed record Taken(IReadOnlyList<Step> Steps, IReadOnlyList<CurvePoint> Curve, TimeSpan Time, long? PeakBytes);
+internal sealed record Taken(IReadOnlyList<Step> Steps, IReadOnlyList<CurvePoint> Curve, TimeSpan Time, long? PeakBytes)
+{
+    /// <summary>Time, samples and memory.</summary>
+    public Cost Cost => new(Time.TotalSeconds, Steps.Sum(step => (long)step.Images), PeakBytes);
+}

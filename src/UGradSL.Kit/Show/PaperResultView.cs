@@ -27,7 +27,7 @@ public static class PaperResultView
             [
                 comparison.Verdict, .. experiment.StandIns,
                 "Ours: mean ± sample standard deviation (number of seeds). The paper's as printed; its notes: ugradsl paper " + table.Number + ". The paper's run times are in another unit and of another machine: only ratios compare.",
-                string.Join("; ", results.Units.Select(u => u.Result.Environment).DistinctBy(e => (e.Versions, e.Commit)).Select(e => $"{e.Versions} · {e.Processor} · commit {e.Commit} · {e.Date}")),
+                UnitEnvironment.Of(results.Units.Select(u => u.Result)),
             ])
         { ColoredBy = "Method" };
     }

@@ -6,7 +6,7 @@ public static class SweepTable
     /// <summary>Each method over its seeds; seeds without a Retrain are left out.</summary>
     /// <exception cref="ArgumentException">No seed has a Retrain.</exception>
     public static IEnumerable<Table> Of(ExperimentResults results) => Groups(results).Select(group =>
-        StudyTable.Of(Comparison.Of(group.Results.SelectMany(r => r.Runs)), Caption(results.Experiment, group.Results[0]), Environments(group.Results)));
+        StudyTable.Of(Comparison.Of(group.Results.SelectMany(r => r.Runs)), Caption(results.Experiment, group.Results[0]), UnitEnvironment.Of(group.Results)));
 
     /// <summary>Seconds, their ratio to Retrain's, samples that went through a network, and peak memory; then each method's own settings.</summary>
     public static IEnumerable<Table> Costs(ExperimentResults results) => Groups(results).Select(group =>
@@ -19,7 +19,7 @@ public static class SweepTable
         ]);
         return new Table(["Method", "RTE s ↓", "of Retrain's", "Samples", "Peak memory MiB", "Settings"], rows, $"Cost: {Caption(results.Experiment, group.Results[0])}",
             "RTE: all that the method needs once D_f is known, without measuring. Samples: those that went through a network in its steps. Peak memory: of the whole process, data set and libtorch included.",
-            Environments(group.Results))
+            UnitEnvironment.Of(group.Results))
         { ColoredBy = "Method" };
     });
 
@@ -35,7 +35,4 @@ public static class SweepTable
             .Select(p => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{p.Name} {Rounded(method.GetType().GetProperty(p.Name!)!.GetValue(method))}")));
 
     private static object? Rounded(object? value) => value is double number ? number.ToString("G3", System.Globalization.CultureInfo.InvariantCulture) : value;
-
-    private static string Environments(IEnumerable<UnitResult> results) => string.Join("; ", results.Select(r => r.Environment).DistinctBy(e => (e.Versions, e.Commit, e.Processor))
-        .Select(e => $"{e.Versions} · {e.Processor}{(e.Versions.Contains(e.Commit, StringComparison.Ordinal) ? "" : $" · commit {e.Commit}")} · {e.Date}"));
 }

@@ -110,8 +110,7 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
             return cost with { Samples = (long)split.Retain.Count * retrain.Training.Epochs };
         }
         pace.Begin(unit.Name, unit.Seed, method.Steps(split));
-        var taken = Unlearn.Run.Take(unit.Name, method.Run(net, split, rng), method.Steps(split), net, split, unit.Seed, new Meter(0), pace.Step);
-        return new(taken.Time.TotalSeconds, taken.Steps.Sum(step => (long)step.Images), taken.PeakBytes);
+        return Unlearn.Run.Take(unit.Name, method.Run(net, split, rng), method.Steps(split), net, split, unit.Seed, new Meter(0), pace.Step).Cost;
     }
 
     /// <summary>Takes the steps that are left, keeping the state now and then; the seconds of earlier calls are counted, their samples are not.</summary>
@@ -129,14 +128,14 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
         }
         pace.Begin(name, unit.Seed, training.Count);
         var (watch, kept) = (Stopwatch.StartNew(), saved.Kept);
-        var taken = Unlearn.Run.Take(name, saved.Steps(), training.Count, net, split, unit.Seed, new Meter(0), step =>
+        var cost = Unlearn.Run.Take(name, saved.Steps(), training.Count, net, split, unit.Seed, new Meter(0), step =>
         {
             if (saved.Kept > kept) WholeFile.Write(clock, (earlier + watch.Elapsed.TotalSeconds).ToString("R", CultureInfo.InvariantCulture));
             kept = saved.Kept;
             pace.Step(step);
-        });
+        }).Cost;
         File.Delete(clock);
-        return new(earlier + taken.Time.TotalSeconds, taken.Steps.Sum(step => (long)step.Images), taken.PeakBytes);
+        return cost with { Seconds = earlier + cost.Seconds };
     }
 
     /// <param name="method">What was run.</param>

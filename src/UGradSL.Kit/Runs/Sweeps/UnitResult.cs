@@ -33,6 +33,10 @@ public sealed record UnitResult([property: JsonIgnore] SweepUnit Unit, string Sp
 /// <param name="Date">When it ended, as 2026-11-25.</param>
 public sealed record UnitEnvironment(string Versions, string Commit, string Processor, string Date)
 {
+    /// <summary>Those of some results, each once, for the line under a table.</summary>
+    public static string Of(IEnumerable<UnitResult> results) => string.Join("; ", results.Select(r => r.Environment).DistinctBy(e => (e.Versions, e.Commit, e.Processor))
+        .Select(e => $"{e.Versions} · {e.Processor}{(e.Commit.Length == 0 ? "" : $" · commit {e.Commit}")} · {e.Date}"));
+
     /// <summary>Here and now.</summary>
     public static UnitEnvironment Now => new(Kit.Versions(), Kit.Commit, Unlearn.Processor.Flags, DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
 }
