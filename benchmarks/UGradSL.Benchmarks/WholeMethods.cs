@@ -9,7 +9,7 @@ internal readonly record struct WholeMethods(int Retain, Unlearner Method)
     {
         ["ff"] = new(128, new FisherForgetting(1e-8)),
         ["ff released"] = new(128, new FisherForgetting(1e-8) { Reading = Reading.AsReleased }),
-        ["iu released"] = new(300, new InfluenceUnlearning(1e-3) { Reading = Reading.AsReleased }),
+        ["iu released"] = new(1002, new InfluenceUnlearning(1e-3) { Reading = Reading.AsReleased }),
     };
 
     /// <summary>Unlearns the first <paramref name="forget"/> images; the losses of its steps.</summary>

@@ -25,7 +25,7 @@ WORKS = {
 }
 
 # FF and IU as released, whole: name: samples of D_r, D_f is FORGET more. FF of Golatkar et al. looks at one image at a time, Unlearn-Sparse's at 32
-METHODS = {"ff": 128, "ff released": 128, "iu released": 300}
+METHODS = {"ff": 128, "ff released": 128, "iu released": 1002}
 FORGET = 100
 
 
