@@ -10,6 +10,7 @@ internal static class SweepWork
     /// <summary>Where the store is.</summary>
     public static readonly Option<string> Out = new("--out") { Description = "The store: a folder, which several plans and processes may share.", DefaultValueFactory = _ => "out/sweep" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what is done and what is left, with samples and time, and do nothing." };
+    private static readonly Option<bool> Declare = new("--declare") { Description = "Write down every unit in the store and print the addresses of those left, one a line, for ugradsl unit; do nothing else." };
     private static readonly Option<int> Workers = new("--workers") { Description = "Processes, each with its share of the threads.", DefaultValueFactory = _ => 1 };
     private static readonly Option<bool> KeepWeights = new("--keep-weights") { Description = "Keep the weights of every method, not only of originals and retrained networks." };
     private static readonly Option<string?> Results = new("--results") { Description = "Folder to write each experiment's results to, as results/ has them." };
@@ -17,7 +18,7 @@ internal static class SweepWork
     /// <summary>The options, for a command to take.</summary>
     public static void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Out, DryRun, Workers, KeepWeights, Results]) command.Options.Add(option);
+        foreach (var option in (Option[])[Out, DryRun, Declare, Workers, KeepWeights, Results]) command.Options.Add(option);
     }
 
     /// <summary>Whether nothing is to be done.</summary>
@@ -29,7 +30,7 @@ internal static class SweepWork
     /// <summary>Stops the caller if somebody asked for it, and says how to go on.</summary>
     public static void StopIfAsked(UnitStore store) => Interrupt.ThrowIfAsked(() => $"Stopped. What is done is kept in {store.Folder}: the same command goes on from there.");
 
-    /// <summary>Does what a plan declares and writes its results; null after a dry run.</summary>
+    /// <summary>Does what a plan declares and writes its results; null after a dry run or a declaration.</summary>
     public static List<ExperimentResults>? Do(ParseResult arguments, IReadOnlyList<Experiment> plan, UnitStore store, ProgressLine line)
     {
         foreach (var experiment in plan) experiment.Check();
@@ -37,6 +38,12 @@ internal static class SweepWork
         if (IsDry(arguments))
         {
             arguments.InvocationConfiguration.Output.WriteLine(SweepForecast.Of(sweep));
+            return null;
+        }
+        if (arguments.GetValue(Declare))
+        {
+            sweep.Declare();
+            foreach (var unit in sweep.Units.Where(unit => sweep.Read(unit) is null)) arguments.InvocationConfiguration.Output.WriteLine(unit.Key.Address);
             return null;
         }
         Sweep(arguments.GetValue(Workers), sweep, line);
@@ -53,12 +60,7 @@ internal static class SweepWork
         if (workers > 1) TorchSharp.torch.set_num_threads(Threads(workers));
         try
         {
-            foreach (var result in sweep.Run(progress =>
-            {
-                StopIfAsked(sweep.Store);
-                line.Show(progress);
-            }))
-                line.Say($"{result.Unit} · {result.Description} · {string.Join(" · ", result.Runs.Select(run => run.ToString().Split(" · ", 3)[2]))}");
+            Run(sweep, line);
         }
         finally
         {
@@ -68,6 +70,17 @@ internal static class SweepWork
                 other.Dispose();
             }
         }
+    }
+
+    /// <summary>Does the units of a sweep in this process, each told when it is there.</summary>
+    public static void Run(Sweep sweep, ProgressLine line)
+    {
+        foreach (var result in sweep.Run(progress =>
+        {
+            StopIfAsked(sweep.Store);
+            line.Show(progress);
+        }))
+            line.Say($"{result.Unit} · {result.Description} · {string.Join(" · ", result.Runs.Select(run => run.ToString().Split(" · ", 3)[2]))}");
     }
 
     private static int Threads(int workers) => Math.Max(1, Environment.ProcessorCount / workers);

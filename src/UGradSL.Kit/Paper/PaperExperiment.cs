@@ -32,10 +32,32 @@ public sealed record PaperExperiment(
         return new(Name, Data, Network, [Forgetting], Here(Training), [.. Seeds.Take(seeds ?? Seeds.Count)], [.. Methods.Select(Here)]);
     }
 
+    /// <summary>
+    /// With a preset's settings for the methods that it has and that are to be tuned: they are not tuned again. Rows that differ by a setting
+    /// of their own (Table 6, Figure 3) keep it, since they have no space.
+    /// </summary>
+    /// <exception cref="ArgumentException">A preset of other data, network or scenario: what is best there says nothing here.</exception>
+    public PaperExperiment With(TunedPreset preset)
+    {
+        if ((preset.Data, preset.Tuner.Forgetting) != (Data.Name, Forgetting) || !preset.Network.StartsWith(Network.Name, StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"the preset {preset.FileName} is of {preset.Data}, {preset.Network}, {preset.Scenario}; {Name} is of {Data}, {Network}, {Forgetting}: tune it there (ugradsl tune), or leave it out.");
+        var settings = preset.Methods.ToDictionary(m => m.Settings.GetType(), m => m.Settings);
+        return this with
+        {
+            Methods = [.. Methods.Select(m => PaperSpaces.Of(m) is not null && settings.TryGetValue(m.GetType(), out var found) ? found : m)],
+            Chosen = [.. Chosen, .. settings.Keys],
+            StandIns = [.. StandIns, $"Settings from the preset {preset.FileName}: {preset.Tuner.Budget.Trials} trials a method, seed {preset.Tuner.Seed}."],
+        };
+    }
+
+    // Types of the methods whose settings come from a preset.
+    private IReadOnlyList<Type> Chosen { get; init; } = [];
+
     /// <summary>With the settings that <see cref="Trials"/> of each method find nearest to a Retrain, on validation samples; what the store has is not tuned again.</summary>
     public PaperExperiment Tuned(UnitStore store, Action<Trial>? onTrial = null, Action<Step>? onStep = null)
     {
-        List<Candidate> candidates = [.. Methods.Select(m => (Method: m, Space: PaperSpaces.Of(m))).Where(m => m.Space is not null).Select(m => new Candidate(Here(m.Method), m.Space!))];
+        List<Candidate> candidates = [.. Methods.Select(m => (Method: m, Space: PaperSpaces.Of(m))).Where(m => m.Space is not null && !Chosen.Contains(m.Method.GetType())).Select(m => new Candidate(Here(m.Method), m.Space!))];
+        if (candidates.Count == 0) return this;
         var preset = new TuningPlan($"{Scale}", Data, Network, new(Forgetting, Here(Training), new(Trials)), candidates).Run(store, onTrial, onStep);
         var found = candidates.Zip(preset.Methods).ToDictionary(pair => pair.First.Method, pair => pair.Second.Settings);
         return this with { Methods = [.. Methods.Select(method => found.GetValueOrDefault(Here(method), method))] };

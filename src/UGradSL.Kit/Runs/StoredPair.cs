@@ -1,15 +1,15 @@
 namespace Unlearn;
 
 /// <summary>
-/// An original and its retrained network as <c>ugradsl train NAME --out FOLDER</c> and the same with <c>--retrain</c> leave them, with the
-/// data and the split, all made again from the folder alone.
+/// An original and its retrained network as <c>ugradsl train NAME --out FOLDER</c> and the same with <c>--retrain</c> leave them, or a sweep
+/// in its store, with the data and the split, all made again from the files alone.
 /// </summary>
 public sealed class StoredPair : IDisposable
 {
-    private StoredPair(string folder, Origin origin, TrainSettings training, Dataset data, ForgetSplit split, Net original, Net retrained) =>
-        (Folder, Origin, Training, Data, Split, Original, Retrained) = (folder, origin, training, data, split, original, retrained);
+    private StoredPair(string folder, (string Original, string Retrained) files, Origin origin, TrainSettings training, Dataset data, ForgetSplit split, Net original, Net retrained) =>
+        (Folder, Files, Origin, Training, Data, Split, Original, Retrained) = (folder, files, origin, training, data, split, original, retrained);
 
-    /// <summary>Where it lies.</summary>
+    /// <summary>Where it lies, and what is found out about it is kept.</summary>
     public string Folder { get; }
 
     /// <summary>Data and network by name.</summary>
@@ -31,7 +31,7 @@ public sealed class StoredPair : IDisposable
     public Net Retrained { get; }
 
     /// <summary>The weights' files.</summary>
-    public (string Original, string Retrained) Files => (PathOf(Folder, "original"), PathOf(Folder, "retrained"));
+    public (string Original, string Retrained) Files { get; }
 
     /// <summary>μ as SGD applies it; 0 for an optimizer whose decay is no term of the risk.</summary>
     public double WeightDecay => Training.Optimizer is Sgd sgd ? sgd.WeightDecay : 0;
@@ -44,7 +44,25 @@ public sealed class StoredPair : IDisposable
         foreach (var (kind, flag) in ((string, string)[])[("original", ""), ("retrained", " --retrain")])
             if (!File.Exists(PathOf(folder, kind)))
                 throw new FileNotFoundException($"{folder} has no {kind}.safetensors: ugradsl train NAME{flag} --out {folder} makes it, with the settings of the other.");
-        var (first, second) = (Checkpoint.OriginOf(PathOf(folder, "original")), Checkpoint.OriginOf(PathOf(folder, "retrained")));
+        return Open(folder, (PathOf(folder, "original"), PathOf(folder, "retrained")));
+    }
+
+    /// <summary>The pair that a sweep has left: the network retrained in a unit, and its original. What is found out is kept in the store, beside the units.</summary>
+    /// <param name="store">Where the units are.</param>
+    /// <param name="retrain">A unit of <see cref="Retrain"/>.</param>
+    /// <exception cref="FileNotFoundException">One of the two is not done.</exception>
+    public static StoredPair Open(UnitStore store, SweepUnit retrain)
+    {
+        string File(SweepUnit unit) => store.Find(unit.Key)?.File(Sweep.WeightsFile)
+            ?? throw new FileNotFoundException($"{unit} is not in {store.Folder}: sweep it with its Retrain first.");
+        var folder = Path.Combine(store.Folder, "probes", retrain.Key.Address);
+        Directory.CreateDirectory(folder);
+        return Open(folder, (File(retrain with { Method = null }), File(retrain)));
+    }
+
+    private static StoredPair Open(string folder, (string Original, string Retrained) files)
+    {
+        var (first, second) = (Checkpoint.OriginOf(files.Original), Checkpoint.OriginOf(files.Retrained));
         if (first != second)
             throw new InvalidDataException($"{folder}: the original is {first.Origin}, {first.Settings}; the retrained network is {second.Origin}, {second.Settings}. Train both with the same settings.");
         Dataset? data = null;
@@ -52,11 +70,11 @@ public sealed class StoredPair : IDisposable
         try
         {
             data = first.Origin.Data.Load();
-            var split = Checkpoint.SplitOf(PathOf(folder, "original"), data);
+            var split = Checkpoint.SplitOf(files.Original, data);
             (original, retrained) = (first.Origin.Network.For(data), first.Origin.Network.For(data));
-            Checkpoint.Load(original, PathOf(folder, "original"), split);
-            Checkpoint.Load(retrained, PathOf(folder, "retrained"), split);
-            return new(folder, first.Origin, first.Settings, data, split, original, retrained);
+            Checkpoint.Load(original, files.Original, split);
+            Checkpoint.Load(retrained, files.Retrained, split);
+            return new(folder, files, first.Origin, first.Settings, data, split, original, retrained);
         }
         catch
         {

@@ -2,6 +2,31 @@ using System.Globalization;
 
 namespace Unlearn;
 
+/// <summary>How a point is marked; the palette gives each method its own among the first six.</summary>
+public enum MarkerShape
+{
+    /// <summary>●</summary>
+    Circle,
+
+    /// <summary>■</summary>
+    Square,
+
+    /// <summary>◆</summary>
+    Diamond,
+
+    /// <summary>▲</summary>
+    Triangle,
+
+    /// <summary>▼</summary>
+    TurnedTriangle,
+
+    /// <summary>✚</summary>
+    Plus,
+
+    /// <summary>★, as the paper draws its own methods.</summary>
+    Star,
+}
+
 /// <summary>What a series is drawn as.</summary>
 internal enum Mark
 {
@@ -40,6 +65,8 @@ internal sealed record Chart
         Styles = Palette.Styles(Panels.SelectMany(p => p.Series).Select(s => s.Name));
         foreach (var series in Panels.SelectMany(p => p.Series).Where(s => s.Color is not null))
             Styles[series.Name] = Styles[series.Name] with { Color = series.Color! };
+        foreach (var series in Panels.SelectMany(p => p.Series))
+            if (series.Marker is { } marker) Styles[series.Name] = Styles[series.Name] with { Marker = marker };
     }
 
     public string Title { get; }
@@ -78,7 +105,7 @@ internal sealed record Chart
     public static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
     private static Series Rounded(Series s) =>
-        new(s.Name, Six(s.X), Six(s.Y)) { Error = s.Error is null ? null : Six(s.Error), Color = s.Color, Outline = s.Outline };
+        new(s.Name, Six(s.X), Six(s.Y)) { Error = s.Error is null ? null : Six(s.Error), Color = s.Color, Marker = s.Marker, Outline = s.Outline };
 
     private static double[] Six(IEnumerable<double> values) =>
         [.. values.Select(v => double.IsFinite(v) ? double.Parse(Text(v), CultureInfo.InvariantCulture) : double.NaN)];

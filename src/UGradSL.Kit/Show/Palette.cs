@@ -41,7 +41,7 @@ public static class Palette
                 if (place >= Methods.Length) place = next.FirstOrDefault(p => uses[p] == 0, place);
                 places[Base(name)] = place;
             }
-            styles[name] = new(Color(place), place, Math.Max(uses[place]++, IsVariant(name) ? 1 : 0));
+            styles[name] = new(Color(place), (MarkerShape)(place % 6), Math.Max(uses[place]++, IsVariant(name) ? 1 : 0));
         }
         return styles;
     }
@@ -65,9 +65,9 @@ public static class Palette
 
 /// <summary>How a name is drawn.</summary>
 /// <param name="Color">As #rrggbb.</param>
-/// <param name="Marker">Which marker, so that lines are told apart without colour.</param>
+/// <param name="Marker">Its marker, so that lines are told apart without colour.</param>
 /// <param name="Variant">0 is the method itself; above, a variant, each with its own dashes.</param>
-internal readonly record struct Style(string Color, int Marker, int Variant)
+internal readonly record struct Style(string Color, MarkerShape Marker, int Variant)
 {
     /// <summary>Lengths of dash and gap for SVG and Plotly, empty for a whole line.</summary>
     public string Dash => Variant switch { 0 => "", 1 => "6 3", 2 => "2 2", _ => "9 3 2 3" };

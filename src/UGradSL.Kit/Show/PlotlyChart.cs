@@ -6,7 +6,8 @@ namespace Unlearn;
 /// <summary>The interactive drawing, laid out pixel for pixel as the static one, so that nothing jumps when it takes its place.</summary>
 internal static class PlotlyChart
 {
-    private static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up", "triangle-down", "cross"];
+    // In the order of MarkerShape.
+    private static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "star"];
 
     /// <summary>Traces and layout and nothing else: Plotly.NET's template alone would be 8 kB.</summary>
     public static GenericChart Draw(Chart chart, ChartLayout layout)
@@ -58,7 +59,7 @@ internal static class PlotlyChart
             ("mode", mark == Mark.Points ? "markers" : steps || crowded ? "lines" : "lines+markers"),
             ("line", Map(("color", style.Color), ("width", steps ? 1.6 : 2), ("shape", steps ? "hvh" : "linear"),
                 ("dash", style.Dash.Length == 0 ? "solid" : style.Dash.Replace(' ', ',')))),
-            ("marker", Map(("symbol", Symbols[style.Marker % Symbols.Length]), ("size", mark == Mark.Points ? 10 : 8),
+            ("marker", Map(("symbol", Symbols[(int)style.Marker]), ("size", (mark == Mark.Points ? 10 : 8) * (style.Marker == MarkerShape.Star ? 1.5 : 1)),
                 ("color", hollow ? Palette.Paper : style.Color),
                 ("line", Map(("color", hollow ? style.Color : Palette.Paper), ("width", hollow ? 1.5 : 0.8))))));
         if (steps && !outline) Set(trace, ("fill", "tozeroy"), ("fillcolor", style.Color + "38"));

@@ -28,6 +28,9 @@ public sealed record Series(string Name, IReadOnlyList<double> X, IReadOnlyList<
     /// <summary>A colour as #rrggbb in place of the palette's, for example <see cref="Palette.Ramp"/> where the names are numbers.</summary>
     public string? Color { get; init; }
 
+    /// <summary>A marker in place of the palette's.</summary>
+    public MarkerShape? Marker { get; init; }
+
     /// <summary>Of a histogram: drawn as a line alone, unfilled, to lie over another.</summary>
     public bool Outline { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record Series(string Name, IReadOnlyList<double> X, IReadOnlyList<
         {
             Error = Error is null ? null : [.. keep.Select(i => Error[i])],
             Color = Color,
+            Marker = Marker,
             Outline = Outline,
         };
     }

@@ -61,24 +61,7 @@ public sealed class StudyReport
     /// <summary>The report: one page that opens offline, plotly.js inside.</summary>
     public string ToHtml()
     {
-        var title = WebUtility.HtmlEncode($"Forgetting {Split.Description} of {data.Name}");
-        return $"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{title}</title>
-            <style>
-            :root {"{"} color-scheme: light dark; {"}"}
-            body {"{"} font: 16px/1.55 system-ui, sans-serif; max-width: 1080px; margin: 2.5rem auto; padding: 0 1.25rem; {"}"}
-            h1 {"{"} font-size: 1.7rem; line-height: 1.25; {"}"} h2 {"{"} font-size: 1.2rem; margin-top: 2.4rem; {"}"}
-            .verdict {"{"} font-size: 1.1rem; border-left: 4px solid #0072b2; padding-left: 1rem; {"}"}
-            .wide {"{"} overflow-x: auto; {"}"}
-            </style>
-            <script>{Charts.PlotlyScript()}</script>
-            </head>
-            <body>
-            <h1>{title}</h1>
+        return OfflinePage.Of($"Forgetting {Split.Description} of {data.Name}", $"""
             <p class="verdict">{WebUtility.HtmlEncode(Comparison.Verdict)}</p>
             <h2>Each method beside Retrain</h2>
             <div class="wide">{Table.ToHtml()}</div>
@@ -92,9 +75,7 @@ public sealed class StudyReport
             <p>What each network of seed {study.Seeds[0]} says, and how sure it is. <b>Bold</b> is the forgotten class: a network that has forgotten it never says it.</p>
             <div class="wide">{Forgotten.ToHtml()}</div>
             {Look()}
-            </body>
-            </html>
-            """;
+            """);
     }
 
     private string Look()

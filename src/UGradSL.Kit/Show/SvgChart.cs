@@ -55,22 +55,27 @@ internal static class SvgChart
         return group;
     }
 
-    /// <summary>A circle, square, diamond, triangle, turned triangle or plus, to be put among <see cref="Markers"/>.</summary>
+    /// <summary>The shape of the style, to be put among <see cref="Markers"/>.</summary>
     public static XElement Marker(double x, double y, Style style, double r = 3.4)
     {
         var (a, b) = (N(2 * r * 0.9), N(r * 1.25));
         var (thin, arm) = (N(r * 0.84), N(r * 0.78));
-        return (style.Marker % 6) switch
+        return style.Marker switch
         {
-            0 => Element("circle", ("cx", N(x)), ("cy", N(y)), ("r", N(r))),
-            1 => Element("path", ("d", $"M{N(x - r * 0.9)} {N(y - r * 0.9)}h{a}v{a}h-{a}z")),
-            2 => Element("path", ("d", $"M{N(x)} {N(y - r * 1.25)}l{b} {b}l-{b} {b}l-{b} -{b}z")),
-            3 => Element("path", ("d", $"M{N(x)} {N(y - r * 1.25)}l{b} {N(r * 2.2)}h-{N(2 * Math.Round(r * 1.25, 1))}z")),
-            4 => Element("path", ("d", $"M{N(x)} {N(y + r * 1.25)}l{b} -{N(r * 2.2)}h-{N(2 * Math.Round(r * 1.25, 1))}z")),
+            MarkerShape.Circle => Element("circle", ("cx", N(x)), ("cy", N(y)), ("r", N(r))),
+            MarkerShape.Square => Element("path", ("d", $"M{N(x - r * 0.9)} {N(y - r * 0.9)}h{a}v{a}h-{a}z")),
+            MarkerShape.Diamond => Element("path", ("d", $"M{N(x)} {N(y - r * 1.25)}l{b} {b}l-{b} {b}l-{b} -{b}z")),
+            MarkerShape.Triangle => Element("path", ("d", $"M{N(x)} {N(y - r * 1.25)}l{b} {N(r * 2.2)}h-{N(2 * Math.Round(r * 1.25, 1))}z")),
+            MarkerShape.TurnedTriangle => Element("path", ("d", $"M{N(x)} {N(y + r * 1.25)}l{b} -{N(r * 2.2)}h-{N(2 * Math.Round(r * 1.25, 1))}z")),
+            MarkerShape.Star => Element("path", ("d", $"M{string.Join('L', Star(x, y, 1.9 * r).Select(p => $"{N(p.X)} {N(p.Y)}"))}z")),
             _ => Element("path", ("d", $"M{N(x - r * 0.42)} {N(y - r * 1.2)}"
                 + $"h{thin}v{arm}h{arm}v{thin}h-{arm}v{arm}h-{thin}v-{arm}h-{arm}v-{thin}h{arm}z")),
         };
     }
+
+    /// <summary>Five points, and between them the five corners of a pentagon 0.45 times as large.</summary>
+    private static IEnumerable<(double X, double Y)> Star(double x, double y, double r) => Enumerable.Range(0, 10)
+        .Select(i => (Angle: Math.PI * (i / 5.0 - 0.5), R: i % 2 == 0 ? r : 0.45 * r)).Select(p => (x + p.R * Math.Cos(p.Angle), y + p.R * Math.Sin(p.Angle)));
 
     /// <summary>A coordinate with one decimal in every culture.</summary>
     public static string N(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);

@@ -16,31 +16,27 @@ public sealed record StoredUnit(string Folder)
 
     /// <summary>One of its JSON files.</summary>
     /// <exception cref="InvalidDataException">It is not there, or not of that type.</exception>
-    public T Read<T>(string name)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(System.IO.File.ReadAllText(File(name)), Json.Indented) ?? throw new JsonException("it is empty");
-        }
-        catch (Exception e) when (e is JsonException or FileNotFoundException or NotSupportedException)
-        {
-            throw new InvalidDataException($"{File(name)} cannot be read ({e.Message.TrimEnd('.')}): delete the folder {Address}, and the unit is done again.", e);
-        }
-    }
+    public T Read<T>(string name) => ReadFile<T>(File(name), $"delete the folder {Address}, and the unit is done again");
 
     /// <summary>Kind and settings, as they were when it was done.</summary>
     /// <exception cref="InvalidDataException">The file is not there, or damaged.</exception>
-    public UnitKey Key
+    public UnitKey Key => KeyIn(Read<JsonElement>(SettingsFile));
+
+    /// <summary>
+    /// Why no command asks for it any more, or null: other code made it (<see cref="UnitKey.Version"/>), or its settings have another address
+    /// today, as when a default changed its meaning. What it holds is still true of the code that made it.
+    /// </summary>
+    /// <exception cref="InvalidDataException">Its settings cannot be read.</exception>
+    public string? Stale()
     {
-        get
-        {
-            var stored = Read<JsonElement>(SettingsFile);
-            return new(stored.GetProperty("kind").GetString()!, JsonSerializer.Serialize(stored.GetProperty("settings"), Json.Compact));
-        }
+        var version = Read<JsonElement>(SettingsFile).GetProperty("version").GetInt32();
+        if (version != UnitKey.Version) return $"made by version {version} of the numbers, which is {UnitKey.Version} now";
+        var today = Key.Kind == SweepUnit.Kind ? SweepUnit.Of(Key).Key : Key;
+        return today.Address == Address ? null : $"its settings have the address {today.Address} today";
     }
 
     /// <summary>What is wrong with its files, or null.</summary>
-    internal string? Damage()
+    public string? Damage()
     {
         try
         {
@@ -52,6 +48,23 @@ public sealed record StoredUnit(string Folder)
         catch (Exception e) when (e is JsonException or IOException)
         {
             return $"its manifest cannot be read: {e.Message.TrimEnd('.')}";
+        }
+    }
+
+    /// <summary>What a unit is that was written down before it is done (<see cref="UnitStore.Declare"/>).</summary>
+    internal static UnitKey Declared(string path) => KeyIn(ReadFile<JsonElement>(path, "delete it, and declare the unit again"));
+
+    private static UnitKey KeyIn(JsonElement stored) => new(stored.GetProperty("kind").GetString()!, JsonSerializer.Serialize(stored.GetProperty("settings"), Json.Compact));
+
+    private static T ReadFile<T>(string path, string remedy)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(System.IO.File.ReadAllText(path), Json.Indented) ?? throw new JsonException("it is empty");
+        }
+        catch (Exception e) when (e is JsonException or FileNotFoundException or NotSupportedException)
+        {
+            throw new InvalidDataException($"{path} cannot be read ({e.Message.TrimEnd('.')}): {remedy}.", e);
         }
     }
 

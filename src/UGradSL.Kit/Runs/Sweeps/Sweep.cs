@@ -49,6 +49,16 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
     /// <summary>A unit's result if it is there, without doing anything.</summary>
     public UnitResult? Read(SweepUnit unit) => Store.Find(unit.Key) is { } stored ? Result(unit, stored) : null;
 
+    /// <summary>Writes down every unit, so that <c>ugradsl unit ADDRESS</c> can do it in any process that sees the store.</summary>
+    public void Declare()
+    {
+        foreach (var unit in Units) Store.Declare(unit.Key);
+    }
+
+    /// <summary>The result that a stored unit holds.</summary>
+    /// <exception cref="InvalidDataException">It is no run, or its files cannot be read.</exception>
+    public static UnitResult Result(StoredUnit stored) => Result(SweepUnit.Of(stored.Key), stored);
+
     private static UnitResult Result(SweepUnit unit, StoredUnit stored) => stored.Read<UnitResult>(ResultFile) with { Unit = unit };
 
     private UnitResult? Do(SweepUnit unit, Desk desk, Pace pace)

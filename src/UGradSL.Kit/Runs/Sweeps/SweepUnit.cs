@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Unlearn;
@@ -15,6 +17,23 @@ namespace Unlearn;
 public sealed record SweepUnit(DataSettings Data, NetworkSettings Network, Forgetting Forgetting, TrainSettings Training, int Seed, Unlearner? Method)
 {
     internal const string Kind = "run";
+
+    /// <summary>The unit that a key was made of.</summary>
+    /// <exception cref="InvalidDataException">The key is of another kind, or its method is not the kit's own: its settings do not say how it works.</exception>
+    public static SweepUnit Of(UnitKey key)
+    {
+        if (key.Kind != Kind) throw new InvalidDataException($"{key} is a '{key.Kind}', not a '{Kind}': it is made on the way to one, by itself.");
+        try
+        {
+            var settings = JsonNode.Parse(key.Settings)!.AsObject();
+            if (settings.TryGetPropertyValue("own", out var own) && own is not null) throw new JsonException($"the method {own} is not the kit's own");
+            return settings.Deserialize<SweepUnit>(Json.Compact) ?? throw new JsonException("it is empty");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw new InvalidDataException($"the settings of {key} cannot be read: {e.Message.TrimEnd('.')}.", e);
+        }
+    }
 
     /// <summary>By which its result is stored.</summary>
     /// <remarks>A method that is not the kit's own is written as it prints, too: as JSON it has only what all methods have.</remarks>

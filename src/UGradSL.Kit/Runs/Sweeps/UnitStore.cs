@@ -9,14 +9,14 @@ namespace Unlearn;
 /// </summary>
 public sealed class UnitStore
 {
-    private readonly string units, running, aside;
+    private readonly string units, running, aside, declared;
 
     /// <param name="folder">Made if it is not there.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public UnitStore(string folder)
     {
         Folder = Path.GetFullPath(folder);
-        (units, running, aside) = (Path.Combine(Folder, "units"), Path.Combine(Folder, "running"), Path.Combine(Folder, "set-aside"));
+        (units, running, aside, declared) = (Path.Combine(Folder, "units"), Path.Combine(Folder, "running"), Path.Combine(Folder, "set-aside"), Path.Combine(Folder, "declared"));
         try
         {
             foreach (var part in (string[])[units, running]) Directory.CreateDirectory(part);
@@ -59,6 +59,30 @@ public sealed class UnitStore
         return null;
     }
 
+    /// <summary>The unit whose address begins with <paramref name="address"/>; unchecked.</summary>
+    /// <exception cref="ArgumentException">None, or several.</exception>
+    public StoredUnit Named(string address) => new(One(address, Directory.GetDirectories(units, Prefix(address)), "unit is done"));
+
+    /// <summary>Writes down what a unit is before it is done, so that its address alone says it to whoever is to do it.</summary>
+    public void Declare(UnitKey key)
+    {
+        Directory.CreateDirectory(declared);
+        WholeFile.Write(Path.Combine(declared, key.Address + ".json"), Text(key));
+    }
+
+    /// <summary>What a declared or finished unit is.</summary>
+    /// <param name="address">Its first digits.</param>
+    /// <exception cref="ArgumentException">None begins so, or several do.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or another version of the kit wrote it.</exception>
+    public UnitKey KeyOf(string address)
+    {
+        if (!Directory.Exists(declared) || Directory.GetFiles(declared, Prefix(address)).Length == 0) return Named(address).Key;
+        var path = One(address, Directory.GetFiles(declared, Prefix(address)), "unit is declared");
+        var key = StoredUnit.Declared(path);
+        return key.Address == Path.GetFileNameWithoutExtension(path) ? key
+            : throw new InvalidDataException($"{path} says what has the address {key.Address} today: declare it again (ugradsl sweep PLAN --declare).");
+    }
+
     /// <summary>The unit, found or done now.</summary>
     /// <param name="key">Which.</param>
     /// <param name="work">Writes the unit's files into the folder that it is given. What it throws leaves no trace of the unit.</param>
@@ -70,7 +94,7 @@ public sealed class UnitStore
         try
         {
             work(draft);
-            WholeFile.Write(Path.Combine(draft, StoredUnit.SettingsFile), $"{JsonSerializer.Serialize(new { key.Kind, UnitKey.Version, Settings = JsonDocument.Parse(key.Settings) }, Json.Indented)}\n");
+            WholeFile.Write(Path.Combine(draft, StoredUnit.SettingsFile), Text(key));
             StoredUnit.Seal(draft);
             Directory.Move(draft, PathOf(key));
         }
@@ -103,6 +127,18 @@ public sealed class UnitStore
 
     /// <summary>Where a unit that takes long keeps what it needs to be gone on with.</summary>
     public string StateOf(UnitKey key) => Path.Combine(running, key.Address + ".state.safetensors");
+
+    private static string Text(UnitKey key) => $"{JsonSerializer.Serialize(new { key.Kind, UnitKey.Version, Settings = JsonDocument.Parse(key.Settings) }, Json.Indented)}\n";
+
+    private static string Prefix(string address) => address.Length > 0 && address.All(char.IsAsciiHexDigitLower) ? address + "*"
+        : throw new ArgumentException($"'{address}' is no address: the first digits of one are needed, 0 to 9 and a to f, as ugradsl runs lists them.");
+
+    private string One(string address, string[] found, string what) => found.Length switch
+    {
+        1 => found[0],
+        0 => throw new ArgumentException($"no {what} in {Folder} whose address begins with '{address}': ugradsl runs lists them."),
+        _ => throw new ArgumentException($"{found.Length} units in {Folder} begin with '{address}': give more digits."),
+    };
 
     private string PathOf(UnitKey key) => Path.Combine(units, key.Address);
 }
