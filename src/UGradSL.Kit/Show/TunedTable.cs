@@ -8,7 +8,7 @@ public static class TunedTable
         ["Method", "Gap", "Forget accuracy %", "Worst gap", "Trials", "Settings"],
         preset.Methods.Select(m => (object?[])
         [
-            Methods.PaperName(m.Method), m.Gap, m.Trials.First(t => t.Gap == m.Gap).Scores is { } scores ? 100 - scores.UA : null,
+            Methods.Title(m.Settings), m.Gap, m.Trials.First(t => t.Gap == m.Gap).Scores is { } scores ? 100 - scores.UA : null,
             m.Trials.Where(t => double.IsFinite(t.Gap)).Select(t => (double?)t.Gap).Max(), $"{m.Trials.Count}{(m.Trials.Count(t => t.Failure is not null) is > 0 and var failed ? $" ({failed} failed)" : "")}", SweepTable.Settings(m.Settings),
         ]),
         $"{preset.Scenario} of {preset.Data}, {preset.Network}, {preset.Scale}: seed {preset.Tuner.Seed}, {preset.Tuner.Budget.Trials} trials a method",

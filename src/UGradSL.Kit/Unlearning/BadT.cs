@@ -63,7 +63,7 @@ public record BadT(int Epochs = 10, double LearningRate = 0.1, double RetainShar
     public override int Steps(ForgetSplit data) => Epochs * ((Drawn(data) + Sizes(data).Retained - 1) / Sizes(data).Retained);
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Variants() => Reading.Variants();
+    public override IEnumerable<string> Variants() => [.. base.Variants(), .. Reading.Variants()];
 
     /// <inheritdoc/>
     public override void Check()

@@ -46,7 +46,7 @@ public record RandomLabels(int Epochs = 10, double LearningRate = 0.01, double R
         + (Reading == Reading.AsReleased ? Trainer.Steps(data.Forget, BatchSize, Epochs) : 0);
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Variants() => Reading.Variants();
+    public override IEnumerable<string> Variants() => [.. base.Variants(), .. Reading.Variants()];
 
     /// <inheritdoc/>
     public override void Check()

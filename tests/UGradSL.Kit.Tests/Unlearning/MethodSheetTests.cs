@@ -32,6 +32,11 @@ public class MethodSheetTests
     }
 
     [Fact]
+    public void Both_readings_of_BatchNorm_have_titles_of_their_own_for_every_method_that_climbs() => Assert.All(
+        Unlearn.Methods.All.OfType<AscendingUnlearner>(), method => Assert.NotEqual(
+            Unlearn.Methods.Title(method with { BatchNorm = BatchNormStatistics.RetainOnly }), Unlearn.Methods.Title(method with { BatchNorm = BatchNormStatistics.Both })));
+
+    [Fact]
     public void A_title_has_the_name_in_tables_and_what_tells_a_variant_from_others()
     {
         Assert.Equal("Original", Unlearn.Methods.Title(null));
