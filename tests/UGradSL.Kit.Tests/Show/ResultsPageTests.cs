@@ -19,6 +19,51 @@ public sealed class ResultsPageTests
             Assert.Contains($"<!-- results: {file} -->", page);
     }
 
+    public static TheoryData<string> Stored => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    [Theory, MemberData(nameof(Stored))]
+    public void Every_number_traces_to_a_unit_its_settings_and_its_commit(string file)
+    {
+        var results = ExperimentResults.Read(Path.Combine(Folder, file)); // refuses a unit whose settings do not have its address
+        Assert.NotEmpty(results.Units);
+        Assert.All(results.Units, unit =>
+        {
+            Assert.Matches("^[0-9a-f]{7,40}$", unit.Result.Environment.Commit);
+            Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", unit.Result.Environment.Date);
+            Assert.Matches("^[0-9a-f]{64}$", unit.Result.Split);
+            Assert.Contains(unit.Settings.Key, results.Experiment.Units.Select(u => u.Key));
+        });
+        Assert.Equal(File.ReadAllText(Path.Combine(Folder, Path.ChangeExtension(file, ".csv"))), Csv(results));
+    }
+
+    /// <summary>The way of a stored unit, whatever its size: the same settings on a handful of the embedded images.</summary>
+    [Theory, MemberData(nameof(Stored))]
+    public void One_unit_of_each_experiment_runs_again_at_a_small_size(string file)
+    {
+        var stored = ExperimentResults.Read(Path.Combine(Folder, file)).Units.First(u => u.Settings.Method is UGradSLPlus).Settings;
+        var unit = stored with { Data = new("embedded", 200, 100), Network = new("small-cnn", 4), Training = stored.Training with { Epochs = 1 } };
+        var folder = Directory.CreateTempSubdirectory("ugradsl");
+        try
+        {
+            var result = new Sweep([unit], new(folder.FullName)).Run().Single();
+            Assert.InRange(result.Scores.RA, 0, 100);
+            Assert.NotNull(result.Recalibrated);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Csv(ExperimentResults results)
+    {
+        var path = Path.GetTempFileName();
+        ResultRows.Write(path, results);
+        var text = File.ReadAllText(path);
+        File.Delete(path);
+        return text;
+    }
+
     [Fact]
     public void A_block_without_an_end_is_refused() =>
         Assert.Contains("no <!-- end -->", Assert.Throws<InvalidDataException>(() => ResultsPage.Render("<!-- results: a.json -->\nand no more\n", Folder)).Message);

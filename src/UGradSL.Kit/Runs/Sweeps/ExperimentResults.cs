@@ -15,11 +15,12 @@ public sealed record ExperimentResults(Experiment Experiment, IReadOnlyList<Expe
     [System.Text.Json.Serialization.JsonIgnore]
     public string FileName => string.Join('-', Experiment.Name.ToLowerInvariant().Split([' ', ',', '(', ')', '/'], StringSplitOptions.RemoveEmptyEntries)) + ".json";
 
-    /// <summary>Writes it into <paramref name="folder"/> under <see cref="FileName"/>, whole or not at all.</summary>
+    /// <summary>Writes it into <paramref name="folder"/> under <see cref="FileName"/>, and its rows (<see cref="ResultRows"/>) as CSV beside it, each whole or not at all.</summary>
     public void Write(string folder)
     {
         Directory.CreateDirectory(folder);
         WholeFile.Write(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json.Indented) + "\n");
+        ResultRows.Write(Path.Combine(folder, Path.ChangeExtension(FileName, ".csv")), this);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
