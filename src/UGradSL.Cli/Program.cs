@@ -21,5 +21,6 @@ return Shell.Run(new RootCommand("Machine unlearning by gradient-based smoothed 
     FetchCommand.Create(),
     DataCommand.Create(),
     NotebookCommand.Create(),
+    CompletionsCommand.Create(),
     Doctor.Command(),
 }, args);

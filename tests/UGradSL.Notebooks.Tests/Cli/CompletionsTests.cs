@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Unlearn.Tests;
+
+/// <summary>Tab in bash, as the shell would call it.</summary>
+public sealed class CompletionsTests : IDisposable
+{
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    [Theory]
+    [InlineData("ugradsl swe", "sweep")]
+    [InlineData("ugradsl table 1 --sca", "--scale")]
+    [InlineData("ugradsl table 1 --scale ", "Laptop Paper Quick")]
+    [InlineData("ugradsl nothing-", "")]
+    public void Bash_completes_commands_options_and_values(string line, string completed)
+    {
+        File.WriteAllText(scratch.File("tab.sh"), """
+            ugradsl() { dotnet "$program" "$@"; }
+            source <(ugradsl completions bash)
+            COMP_LINE=$1; COMP_POINT=${#1}; read -ra COMP_WORDS <<< "$1"; [[ $1 != *' ' ]] || COMP_WORDS+=("")
+            COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            _ugradsl ugradsl
+            echo "${COMPREPLY[*]}"
+            """);
+        var start = new ProcessStartInfo("bash", [scratch.File("tab.sh"), line]) { RedirectStandardOutput = true };
+        start.Environment["program"] = Path.Combine(AppContext.BaseDirectory, "ugradsl.dll");
+        using var bash = Process.Start(start)!;
+        Assert.Equal(completed, bash.StandardOutput.ReadToEnd().Trim());
+    }
+
+    [Fact]
+    public void A_shell_that_is_not_known_is_told_with_those_that_are()
+    {
+        var (code, _, error) = Ugradsl.Run("completions", "fish");
+        Assert.Equal(2, code);
+        Assert.Contains("'bash'", error);
+    }
+}
