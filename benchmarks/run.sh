@@ -7,6 +7,8 @@
 #                                      take about an hour of one core
 # benchmarks/run.sh attacks [--runs N] the support vector classifier of MIA against scikit-learn's (Debian's python3-sklearn) on the same samples
 # benchmarks/run.sh evaluation         the whole evaluation of 10,000 + 40,000 + 10,000 made logits, under 20 s on 2 cores
+# benchmarks/run.sh probe [--runs N]   what curvature costs beside a gradient: products, memory, solves, a last layer; and a Hessian product beside
+#                                      Python PyTorch's double backward; a few minutes
 # benchmarks/run.sh micro [ARGS...]    BenchmarkDotNet over the pieces: --filter '*Augmentation*' some of them, --list flat their names
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../build/setup.sh"
@@ -28,5 +30,11 @@ if [[ ${1-} == attacks ]]; then
   "$peer" -c 'import sklearn' 2>/dev/null || stop "$peer cannot import sklearn: install Debian's or Ubuntu's python3-sklearn, or name another Python in UGRADSL_PYTHON."
   "$dotnet" "$root/artifacts/benchmarks/UGradSL.Benchmarks.dll" machine
   OMP_NUM_THREADS=1 exec "$peer" "$root/benchmarks/peers/attacks.py" --ours "$dotnet" "$root/artifacts/benchmarks/UGradSL.Benchmarks.dll" "$@"
+fi
+if [[ ${1-} == probe ]]; then
+  shift
+  take_peer as-is
+  "$dotnet" "$root/artifacts/benchmarks/UGradSL.Benchmarks.dll" probe "${2:-7}"
+  exec "$peer" "$root/benchmarks/peers/probe.py" --ours "$dotnet" "$root/artifacts/benchmarks/UGradSL.Benchmarks.dll" "$@"
 fi
 exec "$dotnet" "$root/artifacts/benchmarks/UGradSL.Benchmarks.dll" "$@"

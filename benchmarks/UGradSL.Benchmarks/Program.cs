@@ -29,6 +29,15 @@ switch (args)
     case ["evaluation"]:
         EvaluationBenchmark.Run();
         return 0;
+    case ["probe", var number] when int.TryParse(number, out var turns) && turns > 0:
+        ProbeBenchmark.Run(turns);
+        return 0;
+    case ["probe-twin"]:
+        ProbeBenchmark.Twin();
+        return 0;
+    case ["probe-memory", var work]:
+        ProbeBenchmark.Memory(work);
+        return 0;
     case ["machine"]:
         Machine.Print();
         return 0;
@@ -41,6 +50,6 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest, config);
         return 0;
     default:
-        Console.Error.WriteLine($"'{string.Join(' ', args)}' is no benchmark: benchmarks/run.sh loader [THREADS], benchmarks/run.sh train [--runs N] [WORK...], benchmarks/run.sh attacks [--runs N], benchmarks/run.sh evaluation, benchmarks/run.sh precision [SEEDS [IMAGES]], or benchmarks/run.sh micro [--filter '*Augmentation*'].");
+        Console.Error.WriteLine($"'{string.Join(' ', args)}' is no benchmark: benchmarks/run.sh loader [THREADS], benchmarks/run.sh train [--runs N] [WORK...], benchmarks/run.sh attacks [--runs N], benchmarks/run.sh evaluation, benchmarks/run.sh probe [--runs N], benchmarks/run.sh precision [SEEDS [IMAGES]], or benchmarks/run.sh micro [--filter '*Augmentation*'].");
         return 2;
 }

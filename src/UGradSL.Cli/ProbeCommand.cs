@@ -24,13 +24,18 @@ internal static class ProbeCommand
     private static readonly Option<int> Jackknife = new("--jackknife") { Description = "Groups of the curvature's samples, each left out once, to see what the choice does.", DefaultValueFactory = _ => 0 };
     private static readonly Option<string?> Block = new("--block") { Description = "Vary one block of the network only, such as head." };
     private static readonly Option<int> Batch = new("--batch") { Description = "Samples at a time.", DefaultValueFactory = _ => 256 };
+    private static readonly Option<string?> Curve = new("--curve") { Description = "Also try it: α of UGradSL runs, such as -0.5,-0.2,0,0.2, with ‖θ_r − θ(α)‖ for each; a verdict that the curve contradicts is withdrawn." };
+    private static readonly Option<int> CurveEpochs = new("--curve-epochs") { Description = "Passes over D_f of each such run.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<double> CurveRate = new("--curve-rate") { Description = "Their learning rate.", DefaultValueFactory = _ => 1e-3 };
+    private static readonly Option<double> CurveP = new("--curve-p") { Description = "Their weight of the retain term, 0 to 1; 0 is the theorem's pure ascent.", DefaultValueFactory = _ => 0.5 };
+    private static readonly Option<string?> Figures = new("--figures") { Description = "Folder for charts of each run: the forgotten samples' shares in the product (the paper's Figure 5), the damping sweep, the curve." };
     private static readonly Option<bool> AsJson = new("--json") { Description = "Write one JSON object." };
 
     public static Command Create()
     {
         var command = new Command("probe", "Say whether negative smoothing helps an ascent step: on stored runs, or exactly on a table (softmax regression with ridge). Stopped, the same command goes on.")
         {
-            Runs, Csv, Label, Forget, Ridge, HeadOnly, Curvature, Examples, Iterations, Tolerance, Damping, Sweep, Jackknife, Block, Batch, AsJson,
+            Runs, Csv, Label, Forget, Ridge, HeadOnly, Curvature, Examples, Iterations, Tolerance, Damping, Sweep, Jackknife, Block, Batch, Curve, CurveEpochs, CurveRate, CurveP, Figures, AsJson,
         };
         command.SetAction(Run);
         return command;
@@ -61,8 +66,9 @@ internal static class ProbeCommand
 
     private static void OfRuns(IReadOnlyList<string> runs, ParseResult arguments, TextWriter output)
     {
-        var (settings, line) = (Settings(arguments), new ProgressLine());
-        List<(string Run, Probe Probe)> probes = [];
+        var (settings, alphas, line) = (Settings(arguments), arguments.GetValue(Curve) is { } list ? Numbers("--curve", list) : null, new ProgressLine());
+        var method = new UGradSL(arguments.GetValue(CurveEpochs), arguments.GetValue(CurveRate), 0, arguments.GetValue(CurveP));
+        List<(string Run, Probe Probe, DistanceCurve? Curve)> probes = [];
         foreach (var run in runs)
         {
             using var pair = StoredPair.Open(run);
@@ -72,14 +78,19 @@ internal static class ProbeCommand
                 line.Show(stage);
                 Interrupt.ThrowIfAsked(() => $"Stopped at {stage.Name}. {run} holds what was solved: the same command goes on from there.");
             }
-            probes.Add((run, arguments.GetValue(HeadOnly)
+            var probe = arguments.GetValue(HeadOnly)
                 ? StoredProbe.HeadOnly(pair, arguments.GetValue(Ridge) ?? (pair.WeightDecay > 0 ? pair.WeightDecay : 5e-4))
-                : StoredProbe.Of(pair, settings with { WeightDecay = pair.WeightDecay }, Show)));
+                : StoredProbe.Of(pair, settings with { WeightDecay = pair.WeightDecay }, Show);
+            var curve = alphas is null ? null : StoredCurve.Of(pair, method, alphas, (alpha, _) =>
+                Interrupt.ThrowIfAsked(() => $"Stopped in the run at α = {alpha}. {run} holds the runs before it: the same command goes on from there."));
+            // The head's own question is not what a run of the whole network answers.
+            probes.Add((run, curve is null || arguments.GetValue(HeadOnly) ? probe : curve.Judge(probe), curve));
             line.Say(probes[^1].Probe.ToString());
         }
+        if (arguments.GetValue(Figures) is { } folder) ProbeFigures.Write(folder, probes);
         var summary = ProbeSummary.Of([.. probes.Select(p => p.Probe)]);
         if (arguments.GetValue(AsJson)) output.WriteLine(ProbeJson.Of(probes, summary));
-        else output.WriteLine(ProbeTable.Of(probes, summary));
+        else output.WriteLine(string.Join("\n\n", probes.Where(p => p.Curve is not null).Select(p => ProbeTable.Of(p.Curve!, p.Probe, p.Run)).Prepend(ProbeTable.Of([.. probes.Select(p => (p.Run, p.Probe))], summary))));
     }
 
     private static ProbeSettings Settings(ParseResult arguments)
@@ -100,11 +111,12 @@ internal static class ProbeCommand
             BatchSize = arguments.GetValue(Batch),
         };
         if (arguments.GetValue(Sweep) is { } sweep)
-            settings = settings with { Sweep = sweep == "none" ? [] : [.. sweep.Split(',').Select(Number)] };
+            settings = settings with { Sweep = sweep == "none" ? [] : Numbers("--sweep", sweep) };
         settings.Check();
         return settings;
     }
 
-    private static double Number(string word) => double.TryParse(word, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number
-        : throw new ArgumentException($"--sweep has '{word}': numbers with commas between them are needed, such as 1e-3,0.1,10, or none.");
+    private static double[] Numbers(string option, string list) =>
+        [.. list.Split(',').Select(word => double.TryParse(word, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number
+            : throw new ArgumentException($"{option} has '{word}': numbers with commas between them are needed, such as 1e-3,0.1,10."))];
 }

@@ -10,13 +10,14 @@ internal static class ProbeJson
     public static string Of(Probe probe) => Fields(probe).ToJsonString(Json.Indented);
 
     /// <summary>Probes of stored runs, and what they say together.</summary>
-    public static string Of(IReadOnlyList<(string Run, Probe Probe)> runs, ProbeSummary summary)
+    public static string Of(IReadOnlyList<(string Run, Probe Probe, DistanceCurve? Curve)> runs, ProbeSummary summary)
     {
         var rows = runs.Select(r =>
         {
             var fields = Fields(r.Probe);
             fields.Insert(0, "run", r.Run);
             foreach (var (name, value) in Node(Further(r.Probe)).AsObject().ToList()) fields[name] = value?.DeepClone();
+            if (r.Curve is { } curve) fields["curve"] = Node(new { curve.AtOriginal, curve.Points, curve.NegativeHelps, Method = $"{curve.Method}" });
             return (JsonNode)fields;
         }).ToArray();
         var all = Node(summary).AsObject();

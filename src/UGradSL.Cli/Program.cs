@@ -19,6 +19,7 @@ return Shell.Run(new RootCommand("Machine unlearning by gradient-based smoothed 
     PaperCommand.Create(),
     ScoreCommand.Create(),
     ProbeCommand.Create(),
+    FindingsCommand.Create(),
     FetchCommand.Create(),
     DataCommand.Create(),
     NotebookCommand.Create(),

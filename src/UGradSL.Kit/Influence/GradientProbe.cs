@@ -53,14 +53,18 @@ public static class GradientProbe
     /// <param name="settings">Curvature, weight decay, solver and curvature samples are this method's own; the rest is taken.</param>
     /// <exception cref="ArgumentException">μ ≤ 0, fewer than two classes, or an empty D_f or D_r.</exception>
     /// <exception cref="ArithmeticException">The fit does not come down to 1e-10.</exception>
-    public static Probe Exact(Tensor x, Tensor y, IReadOnlyList<bool> forget, int classes, double ridge, ProbeSettings? settings = null)
+    public static Probe Exact(Tensor x, Tensor y, IReadOnlyList<bool> forget, int classes, double ridge, ProbeSettings? settings = null) =>
+        Fitted(x, y, forget, classes, ridge, settings, SoftmaxBlocks.Dense);
+
+    /// <summary><see cref="Exact"/> with matrices written down for at most <paramref name="dense"/> parameters: that is safer for columns of any scale, conjugate gradients are faster.</summary>
+    internal static Probe Fitted(Tensor x, Tensor y, IReadOnlyList<bool> forget, int classes, double ridge, ProbeSettings? settings, int dense)
     {
         if (ridge is not (> 0 and < double.PositiveInfinity)) throw new ArgumentException($"μ = {ridge}: a positive ridge is needed, or there is no unique minimiser (try 0.01).");
         if (classes < 2) throw new ArgumentException($"{classes} class only: at least 2 are needed.");
         if (forget.Count != y.shape[0]) throw new ArgumentException($"{forget.Count} marks for {y.shape[0]} rows: mark each.");
         if (!forget.Contains(true)) throw new ArgumentException("the forget set is empty: mark at least one row.");
         if (!forget.Contains(false)) throw new ArgumentException("every row is to be forgotten: leave at least one to retain.");
-        using var blocks = classes * x.shape[1] > SoftmaxBlocks.Dense ? new SoftmaxBlocks() : null;
+        using var blocks = classes * x.shape[1] > dense ? new SoftmaxBlocks() : null;
         settings = (settings ?? new() { Sweep = [] }) with
         {
             Curvature = CurvatureKind.Hessian,

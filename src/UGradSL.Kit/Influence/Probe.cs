@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Unlearn;
 
@@ -77,8 +78,12 @@ public sealed record Probe
     /// <summary>The same question at other dampings, from large to small, each with its residuals.</summary>
     public IReadOnlyList<SweepPoint> Sweep { get; init; } = [];
 
-    /// <summary>The control: cos(u, v) with H = I. It is not an answer.</summary>
-    public required double IdentityCosine { get; init; }
+    /// <summary>The control: Theorem 2 with H = I, u = ∇R_tr(θ_r) − ∇R_f(θ_tr) and v = ΣJᵀ(e_y − (1 − e_y)/(K − 1)). It is not an answer.</summary>
+    public required TheoremTwo Identity { get; init; }
+
+    /// <summary>Its cos(u, v).</summary>
+    [JsonIgnore]
+    public double IdentityCosine => Identity.Cosine;
 
     /// <summary>Each forgotten sample's share c_i, in the order of D_f: the derivative of ⟨u, v⟩ by its weight, H and θ held fixed. Σ c_i is 2⟨u, v⟩ where θ_r is stationary.</summary>
     public IReadOnlyList<double> Contributions { get; init; } = [];

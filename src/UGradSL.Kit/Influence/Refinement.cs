@@ -7,14 +7,15 @@ internal sealed class Refinement : IDisposable
     private readonly List<double> history = [];
     private readonly Tensor residual; // b − A·x [P]
     private readonly int budget;
+    private readonly bool namesCure;
     private double norm, before = double.PositiveInfinity, smallest = double.PositiveInfinity;
     private SolveEnd end = SolveEnd.OutOfIterations;
     private Attempt? attempt;
     private int rounds;
 
-    public Refinement(Tensor b, Tensor? start, double tolerance, int budget)
+    public Refinement(Tensor b, Tensor? start, double tolerance, int budget, bool namesCure)
     {
-        (this.tolerance, this.budget, B) = (tolerance, budget, b);
+        (this.tolerance, this.budget, this.namesCure, B) = (tolerance, budget, namesCure, b);
         X = (start is null ? zeros_like(b) : start.clone()).DetachFromDisposeScope();
         residual = b.clone().DetachFromDisposeScope();
         length = norm = b.Norm();
@@ -62,7 +63,7 @@ internal sealed class Refinement : IDisposable
     {
         var converged = norm <= tolerance * length;
         var negative = !converged && end == SolveEnd.NegativeCurvature;
-        var cure = negative ? Lanczos.Of(a, residual, (int)Math.Min(a.Size, 30)) : null;
+        var cure = negative && namesCure ? Lanczos.Of(a, residual, (int)Math.Min(a.Size, 30)) : null;
         residual.Dispose();
         return new(X, new(
             converged ? SolveEnd.Converged : negative ? end : history.Count >= budget ? SolveEnd.OutOfIterations : SolveEnd.Stalled,

@@ -16,6 +16,9 @@ namespace Unlearn;
 [JsonDerivedType(typeof(Direct), nameof(Direct))]
 public abstract record Solver(double Tolerance, int Iterations)
 {
+    /// <summary>Whether negative curvature is worth some 30 more products, to say which damping cures it.</summary>
+    internal bool NamesCure { get; init; } = true;
+
     /// <summary>Solves for one right-hand side; the caller disposes the solution.</summary>
     /// <param name="a">A.</param>
     /// <param name="b">float64 [P].</param>
@@ -38,7 +41,7 @@ public abstract record Solver(double Tolerance, int Iterations)
             if (!double.IsFinite(vector.Norm()))
                 throw new ArgumentException("a right-hand side has a NaN or an infinite entry: its gradient is no finite number. The network has diverged; lower its learning rate.");
         }
-        var systems = b.Select((rhs, i) => new Refinement(rhs, starts?[i], Tolerance, Iterations)).ToList();
+        var systems = b.Select((rhs, i) => new Refinement(rhs, starts?[i], Tolerance, Iterations, NamesCure)).ToList();
         Solver? ready = null;
         try
         {

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Unlearn;
 
 /// <summary>
@@ -6,6 +9,9 @@ namespace Unlearn;
 /// </summary>
 public sealed class StoredPair : IDisposable
 {
+    /// <summary>Raised whenever an answer comes to hold another thing, so that older files are not taken for one.</summary>
+    private const int Format = 2;
+
     private StoredPair(string folder, (string Original, string Retrained) files, Origin origin, TrainSettings training, Dataset data, ForgetSplit split, Net original, Net retrained) =>
         (Folder, Files, Origin, Training, Data, Split, Original, Retrained) = (folder, files, origin, training, data, split, original, retrained);
 
@@ -95,6 +101,10 @@ public sealed class StoredPair : IDisposable
 
     /// <summary>"runs/0: cifar10, resnet18, width 16, forget class 3 (cat), seed 0".</summary>
     public override string ToString() => $"{Folder}: {Origin.Data}, {Origin.Network}, forget {Split.Description}, seed {Split.Seed}";
+
+    /// <summary>Where the answer to a question about this pair is kept, without an ending: the name follows from question, split and weights.</summary>
+    internal string PathOfAnswer(string kind, string question) => Path.Combine(Folder,
+        $"{kind}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Format}\n{question}\n{Split.Hash}\n{FileHash.Of(Files.Original)}\n{FileHash.Of(Files.Retrained)}")))[..12]}");
 
     private static string PathOf(string folder, string kind) => Path.Combine(folder, $"{kind}.safetensors");
 }

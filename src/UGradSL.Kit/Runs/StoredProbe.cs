@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace Unlearn;
@@ -10,9 +8,6 @@ namespace Unlearn;
 /// </summary>
 public static class StoredProbe
 {
-    /// <summary>Raised whenever a probe comes to measure another thing, so that older files are not taken for an answer.</summary>
-    private const int Format = 1;
-
     /// <summary>The whole network, or the block that <paramref name="settings"/> name.</summary>
     /// <param name="pair">Left as it is.</param>
     /// <param name="settings">Its weight decay should be the training's, <see cref="StoredPair.WeightDecay"/>.</param>
@@ -29,7 +24,7 @@ public static class StoredProbe
 
     private static Probe Kept(StoredPair pair, string question, Func<string, ProbeJournal> open, Func<ProbeJournal, Probe> measure)
     {
-        var name = Path.Combine(pair.Folder, $"probe-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Format}\n{question}\n{pair.Split.Hash}\n{FileHash.Of(pair.Files.Original)}\n{FileHash.Of(pair.Files.Retrained)}")))[..12]}");
+        var name = pair.PathOfAnswer("probe", question);
         var answer = $"{name}.json";
         if (File.Exists(answer)) return Read(answer);
         var journal = open(name);

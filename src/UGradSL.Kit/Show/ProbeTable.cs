@@ -43,6 +43,11 @@ public static class ProbeTable
             .. runs.Select(r => $"{r.Run}: {r.Probe.Reason}"),
         ]);
 
+    /// <summary>A row an α of runs of the method itself, and what one Newton step foretold.</summary>
+    public static Table Of(DistanceCurve curve, Probe probe, string caption) => new(["α", "‖θ_r − θ(α)‖", "one Newton step"],
+        curve.Points.Select(p => (IReadOnlyList<object?>)[p.Alpha, F(p.Distance), F(probe.Direct.DistanceAt(p.Alpha))]), caption,
+        $"‖θ_r − θ_tr‖ is {F(curve.AtOriginal)}; nearest at α = {F(curve.Best.Alpha)}. Runs of {curve.Method}.");
+
     private static string F(MeanOfPairs? mean) => mean is null ? "none" : F(mean.Mean) + (mean.Interval is { } i ? $" ({F(i.Low)} to {F(i.High)})" : "");
 
     private static string F(double? x) => x?.ToString("G5", CultureInfo.InvariantCulture) ?? "none";

@@ -44,6 +44,23 @@ public sealed class StoredPairTests : IDisposable
     }
 
     [Fact]
+    public void A_curve_is_kept_run_by_run_and_another_alpha_is_one_more_run()
+    {
+        Save("original", origin, new(), 1);
+        Save("retrained", origin, new(), 2);
+        using var pair = StoredPair.Open(folder.Path);
+        var method = new UGradSL(1, 0.01);
+        var curve = StoredCurve.Of(pair, method, [0, -1]);
+        Assert.Equal(DistanceCurve.Of(method, pair.Original, pair.Retrained, pair.Split, [0, -1], pair.Split.Seed!.Value).Points, curve.Points);
+        HashSet<double> ran = [];
+        var more = StoredCurve.Of(pair, method with { Alpha = -0.3 }, [0, -1, -0.5], (alpha, _) => ran.Add(alpha));
+        Assert.Equal([-0.5], ran);
+        Assert.Equal([-1, -0.5, 0], more.Points.Select(p => p.Alpha));
+        File.WriteAllText(Directory.GetFiles(folder.Path, "curve-*.json").Single(), "{");
+        Assert.Contains("delete it", Assert.Throws<InvalidDataException>(() => StoredCurve.Of(pair, method, [0, -1])).Message);
+    }
+
+    [Fact]
     public void Weights_that_changed_are_another_question()
     {
         Save("original", origin, new(), 1);

@@ -78,8 +78,11 @@ public sealed class ProbeCommandTests : IDisposable
         Assert.Equal([1, 0.01], run.GetProperty("sweep").EnumerateArray().Select(s => s.GetProperty("relative").GetDouble()));
         Assert.Equal(run.GetProperty("cosine").GetDouble(), fields.GetProperty("cosine").GetProperty("mean").GetDouble());
 
-        (code, output, error) = Ugradsl.Run("probe", scratch.File("0"), scratch.File("1"), "--curvature", "hessian", "--damping", "1", "--sweep", "none", "--examples", "20", "--iterations", "3");
+        (code, output, error) = Ugradsl.Run("probe", scratch.File("0"), scratch.File("1"), "--curvature", "hessian", "--damping", "1", "--sweep", "none", "--examples", "20", "--iterations", "3", "--curve", "-0.5,0", "--figures", scratch.File("figures"));
         Assert.True(code == 0, error);
+        Assert.Matches(@"‖θ_r − θ\(α\)‖ +one Newton step\n", output);
+        Assert.Equal(4, Directory.GetFiles(scratch.File("figures"), "*.svg").Length);   // shares and curve of both
+        Assert.Equal(2, Directory.GetFiles(scratch.File("0"), "curve-*.json").Length + Directory.GetFiles(scratch.File("1"), "curve-*.json").Length);
         Assert.Matches(@"mean +\S+ \(\S+ to \S+\)", output);
         Assert.Contains("2 runs: ", output);
         (code, output, _) = Ugradsl.Run("probe", scratch.File("0"), scratch.File("1"), "--head-only", "--ridge", "0.1", "--json");
@@ -94,6 +97,9 @@ public sealed class ProbeCommandTests : IDisposable
     [InlineData("probe nowhere", "nowhere has no original.safetensors: ugradsl train NAME --out nowhere makes it")]
     [InlineData("probe nowhere --curvature kfac", "no curvature 'kfac'")]
     [InlineData("probe nowhere --sweep 1,a", "--sweep has 'a'")]
+    [InlineData("probe nowhere --curve 0,b", "--curve has 'b'")]
+    [InlineData("findings exakt", "no part 'exakt': there are exact, networks, groups, datamodels")]
+    [InlineData("findings exact --seeds 0", "--seeds 0: at least 1 is needed")]
     [InlineData("probe nowhere --iterations 0", "0 iterations: at least 1 is needed")]
     public void What_to_probe_and_how_must_be_said(string arguments, string message)
     {

@@ -16,6 +16,7 @@ public sealed class ShapeTests
     [InlineData("BERT-tiny", 4_386_178)]
     [InlineData("BERT-base", 109_483_778)]
     [InlineData("SmallCnn", 24_058)]
+    [InlineData("SmoothCnn", 1_418)]
     [InlineData("Mlp", 203_530)]
     [InlineData("SoftmaxRegression", 7_850)]
     public void Every_tensor_has_its_name_and_shape(string name, long count)
@@ -44,6 +45,7 @@ public sealed class ShapeTests
         "ViT-B-16" => new VisionTransformer(VisionTransformerSettings.Base.ForImageNet()),
         "BERT-tiny" => new Bert(BertSettings.Tiny),
         "BERT-base" => new Bert(),
+        "SmoothCnn" => new SmoothCnn(),
         "SmallCnn" => new SmallCnn(),
         "Mlp" => new Mlp(),
         _ => new SoftmaxRegression(),
