@@ -27,6 +27,14 @@ public sealed class CodeCell
     internal string? KernelName =>
         (json["metadata"]!["polyglot_notebook"]?["kernelName"] ?? json["metadata"]!["dotnet_interactive"]?["language"])?.ToString();
 
+    /// <summary>Forgets what a run put out.</summary>
+    internal void Clear()
+    {
+        json["execution_count"] = null;
+        json["outputs"] = new JsonArray();
+        json["metadata"]!.AsObject().Remove("execution");
+    }
+
     /// <summary>Stores what a run put out. The times of an earlier run by another program go: they would be false.</summary>
     internal void Store(int executionCount, JsonArray outputs)
     {

@@ -39,6 +39,12 @@ public sealed class Notebook
     /// <summary>The text of the file as nbformat 4.5: keys sorted, one space of indent, sources and outputs as arrays of lines.</summary>
     public override string ToString() => JupyterJson.Write(document);
 
+    /// <summary>Forgets the outputs of all cells and in which order they ran.</summary>
+    public void Clear()
+    {
+        foreach (var cell in CodeCells) cell.Clear();
+    }
+
     /// <summary>Replaces the file, whole or not at all.</summary>
     /// <exception cref="IOException">The file cannot be written, or somebody else has written it since it was read.</exception>
     public void Save()
