@@ -44,7 +44,7 @@ public static partial class NotebookLint
         if (json["metadata"]?.ToJsonString(Plain) != Metadata) yield return "its metadata is not what the last .NET Interactive kernel writes: copy that of another notebook of the course.";
         foreach (var (i, cell) in Code(json))
             if (cell["metadata"]?.ToJsonString(Plain) != CellMetadata) yield return $"cell {i}: its metadata is not that of a C# cell ({CellMetadata}).";
-        if (notebook.CodeCells.FirstOrDefault()?.Source != FirstCell) yield return "cell 1 is not the one that every notebook begins with: copy it from another, the call to the kit included.";
+        if (notebook.CodeCells is not [{ Source: FirstCell }, ..]) yield return "cell 1 is not the one that every notebook begins with: copy it from another, the call to the kit included.";
         if (notebook.ToString() != text) yield return "it is not saved as the runner saves it: ugradsl notebook run FILE --write.";
     }
 
