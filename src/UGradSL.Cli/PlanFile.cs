@@ -5,6 +5,17 @@ namespace Unlearn.Cli;
 /// <summary>Plans as files.</summary>
 internal static class PlanFile
 {
+    /// <summary>What a plan of experiments is.</summary>
+    public const string Parts = "a JSON array of experiments with name, data, network, forgettings, training, seeds and methods";
+
+    /// <summary>Reads experiments, with a preset's methods where one is named.</summary>
+    /// <exception cref="InvalidDataException">It is no such plan.</exception>
+    public static List<Experiment> Experiments(string path, string? preset)
+    {
+        var plan = Read<List<Experiment>>(path, "plan", $"A plan is {Parts}.", plan => plan.ForEach(experiment => experiment.Check()));
+        return preset is null ? plan : [.. plan.Select(e => e.With(TunedPreset.Read(preset)))];
+    }
+
     /// <summary>Reads one.</summary>
     /// <param name="path">Its file.</param>
     /// <param name="kind">What it should be: "plan".</param>

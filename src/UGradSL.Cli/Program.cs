@@ -14,6 +14,7 @@ return Shell.Run(new RootCommand("Machine unlearning by gradient-based smoothed 
     RunsCommand.Create(),
     CompareCommand.Create(),
     ReportCommand.Create(),
+    AttackCommand.Create(),
     MethodsCommand.Create(),
     PaperCommand.Create(),
     ScoreCommand.Create(),

@@ -21,9 +21,7 @@ internal static class SweepCommand
     private static int Run(ParseResult arguments)
     {
         Native.Require();
-        var plan = PlanFile.Read<List<Experiment>>(arguments.GetValue(Plan)!, "plan",
-            "A plan is a JSON array of experiments with name, data, network, forgettings, training, seeds and methods.", plan => plan.ForEach(experiment => experiment.Check()));
-        if (arguments.GetValue(Preset) is { } path) plan = [.. plan.Select(e => e.With(TunedPreset.Read(path)))];
+        var plan = PlanFile.Experiments(arguments.GetValue(Plan)!, arguments.GetValue(Preset));
         var line = new ProgressLine();
         if (SweepWork.Do(arguments, plan, SweepWork.Store(arguments, line), line) is not { } results) return 0;
         arguments.InvocationConfiguration.Output.WriteLine(arguments.GetValue(AsJson) ? JsonSerializer.Serialize(results, Json.Indented) : string.Join("\n\n", results.SelectMany(SweepTable.Of)));

@@ -18,7 +18,14 @@ internal static class SweepWork
     /// <summary>The options, for a command to take.</summary>
     public static void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Out, DryRun, Declare, Workers, KeepWeights, Results]) command.Options.Add(option);
+        AddRunning(command);
+        command.Options.Add(Results);
+    }
+
+    /// <summary>The same without where results go.</summary>
+    public static void AddRunning(Command command)
+    {
+        foreach (var option in (Option[])[Out, DryRun, Declare, Workers, KeepWeights]) command.Options.Add(option);
     }
 
     /// <summary>Whether nothing is to be done.</summary>
@@ -34,23 +41,30 @@ internal static class SweepWork
     public static List<ExperimentResults>? Do(ParseResult arguments, IReadOnlyList<Experiment> plan, UnitStore store, ProgressLine line)
     {
         foreach (var experiment in plan) experiment.Check();
-        var sweep = new Sweep([.. plan.SelectMany(e => e.Units).DistinctBy(u => u.Key)], store) { KeepWeights = arguments.GetValue(KeepWeights) };
+        if (!Do(arguments, plan.SelectMany(e => e.Units), store, line)) return null;
+        List<ExperimentResults> results = [.. plan.Select(e => ExperimentResults.Of(e, new([], store)))];
+        if (arguments.GetValue(Results) is { } folder)
+            foreach (var one in results) one.Write(folder);
+        return results;
+    }
+
+    /// <summary>Does units; false where nothing is to be done but to say what is left.</summary>
+    public static bool Do(ParseResult arguments, IEnumerable<SweepUnit> units, UnitStore store, ProgressLine line)
+    {
+        var sweep = new Sweep([.. units.DistinctBy(u => u.Key)], store) { KeepWeights = arguments.GetValue(KeepWeights) };
         if (IsDry(arguments))
         {
             arguments.InvocationConfiguration.Output.WriteLine(SweepForecast.Of(sweep));
-            return null;
+            return false;
         }
         if (arguments.GetValue(Declare))
         {
             sweep.Declare();
             foreach (var unit in sweep.Units.Where(unit => sweep.Read(unit) is null)) arguments.InvocationConfiguration.Output.WriteLine(unit.Key.Address);
-            return null;
+            return false;
         }
         Sweep(arguments.GetValue(Workers), sweep, line);
-        List<ExperimentResults> results = [.. plan.Select(e => ExperimentResults.Of(e, sweep))];
-        if (arguments.GetValue(Results) is { } folder)
-            foreach (var one in results) one.Write(folder);
-        return results;
+        return true;
     }
 
     private static void Sweep(int workers, Sweep sweep, ProgressLine line)

@@ -18,6 +18,12 @@ public sealed record AttackResult(
     string Name, string Good, int Members, int NonMembers, double Auc, Interval AucInterval, double? TprAt1Percent, double? TprAt01Percent,
     double? Accuracy, double? NonMemberShare, IReadOnlyList<string> Notes)
 {
+    /// <summary>Of <see cref="TprAt1Percent"/>; null where none was taken.</summary>
+    public Interval? TprAt1PercentInterval { get; init; }
+
+    /// <summary>Of <see cref="TprAt01Percent"/>.</summary>
+    public Interval? TprAt01PercentInterval { get; init; }
+
     /// <summary>Whether the attacker could not be told from a coin: 0.5 lies in the interval of the AUC.</summary>
     [JsonIgnore]
     public bool IsChance => AucInterval.Contains(0.5);

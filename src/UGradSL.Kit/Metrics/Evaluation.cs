@@ -10,7 +10,7 @@ namespace Unlearn;
 /// <param name="RelativeEntropy">H/ln K, 0 to 1.</param>
 /// <param name="Distance">From Retrain: the headline.</param>
 /// <param name="Floor">The distance between two retrained networks.</param>
-/// <param name="Attacks">Population attacks on the unlearned network.</param>
+/// <param name="Attacks">Population attacks on the unlearned network, and where shadows were given U-LiRA and RMIA on it.</param>
 /// <param name="RetrainedAttacks">The same attacks on Retrain as if it had unlearned: what each of them says of a network that has nothing to hide.</param>
 /// <param name="Calibration">ECE on D_f, D_r and the test set.</param>
 /// <param name="Streisand">Distance of D_f's prediction matrix from the test set's (<see cref="PredictionMatrix.Distance"/>); NaN where they share no class.</param>
@@ -46,6 +46,9 @@ public sealed record Evaluation(
     /// <summary>What running told: cost and relearn time; null where nobody ran.</summary>
     public Measured? Measured { get; init; }
 
+    /// <summary>The NeurIPS 2023 forgetting quality of the method, over the shadows; null without at least 3 pairs of them.</summary>
+    public ForgettingQuality? Quality { get; init; }
+
     /// <summary>Passes each network once over the three sets of a split, and evaluates. Nothing is trained.</summary>
     /// <param name="unlearned">Left as it is, as are the others.</param>
     /// <param name="retrained">Trained on D_r alone; null: no distance.</param>
@@ -54,8 +57,9 @@ public sealed record Evaluation(
     /// <param name="retrainedAgain">Another seed's retrained network; null: no noise floor.</param>
     /// <param name="measured">What running told; null: left out.</param>
     /// <param name="seed">For folds, bootstrap and the fresh weights of ZRF.</param>
+    /// <param name="shadows">Of the same split and method, none of them among these networks; null: no attack per sample.</param>
     public static Evaluation Of(
-        Net unlearned, Net? retrained, Net? original, ForgetSplit split, Net? retrainedAgain = null, Measured? measured = null, int seed = 0)
+        Net unlearned, Net? retrained, Net? original, ForgetSplit split, Net? retrainedAgain = null, Measured? measured = null, int seed = 0, ShadowPairs? shadows = null)
     {
         using var mine = NetworkOutputs.Of(unlearned, split);
         using var theirs = retrained is null ? null : NetworkOutputs.Of(retrained, split);
@@ -68,7 +72,7 @@ public sealed record Evaluation(
         var reference = theirs ?? before;
         var siblings = reference is null ? [] : Collateral.OfSiblings(mine.Test, reference.Test, split);
         var planted = KnownByHeart.Planted(mine, theirs, before, again, split, seed);
-        var evaluation = OfOutputs(mine, theirs, before, again, measured, seed);
+        var evaluation = OfOutputs(mine, theirs, before, again, measured, seed, shadows);
         List<string> notes = [.. evaluation.Notes];
         if (siblings.Count == 0) notes.Add("no sub-classes beside a forgotten one that the annotations of both sets name: no collateral damage of siblings.");
         if (planted is null) notes.Add("no canaries in D_f.");
@@ -89,17 +93,18 @@ public sealed record Evaluation(
     /// <param name="retrainedAgain">Another seed's retrained network, for the noise floor.</param>
     /// <param name="seed">For folds and bootstrap.</param>
     /// <param name="measured">What running told; null: left out.</param>
+    /// <param name="shadows">Of the same samples and method; null: no attack per sample.</param>
     /// <exception cref="ArgumentException">Outputs of other samples.</exception>
     public static Evaluation Of(
         NetworkOutputs unlearned, NetworkOutputs? retrained = null, NetworkOutputs? original = null, NetworkOutputs? retrainedAgain = null, int seed = 0,
-        Measured? measured = null)
+        Measured? measured = null, ShadowPairs? shadows = null)
     {
-        var evaluation = OfOutputs(unlearned, retrained, original, retrainedAgain, measured, seed);
+        var evaluation = OfOutputs(unlearned, retrained, original, retrainedAgain, measured, seed, shadows);
         return evaluation with { Notes = [.. evaluation.Notes, "outputs alone: CKA of layers, distance of weights and ZRF need the networks, siblings and canaries the split."] };
     }
 
     private static Evaluation OfOutputs(
-        NetworkOutputs unlearned, NetworkOutputs? retrained, NetworkOutputs? original, NetworkOutputs? retrainedAgain, Measured? measured, int seed)
+        NetworkOutputs unlearned, NetworkOutputs? retrained, NetworkOutputs? original, NetworkOutputs? retrainedAgain, Measured? measured, int seed, ShadowPairs? shadows)
     {
         if (retrained is not null) unlearned.CheckSame(retrained, "retrained");
         if (original is not null) unlearned.CheckSame(original, "original");
@@ -114,20 +119,23 @@ public sealed record Evaluation(
         if (retrained is not null && retrainedAgain is null) notes.Add("one retrained network: no noise floor, so a small gap may be chance.");
         if (distance is { OverForgets: true })
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"over-forgetting: UA is {distance.Gap.UA:0.0} points above Retrain's, RA {-distance.Gap.RA:0.0} and TA {-distance.Gap.TA:0.0} points below."));
-        notes.Add("no shadow networks: no attack per sample (U-LiRA, RMIA), which finds what population attacks miss.");
+        if (shadows is null) notes.Add("no shadow networks: no attack per sample (U-LiRA, RMIA), which finds what population attacks miss.");
+        else if (retrained is null) notes.Add("no retrained network: no attack per sample on this network, which is set beside one that never saw D_f.");
         if (measured?.Unlearned is null) notes.Add("nobody measured what unlearning took: no cost.");
         if (measured?.Relearned is null) notes.Add("nobody trained the networks on D_f again: no relearn time.");
         var heart = retrained is null || original is null ? null : KnownByHeart.Memorised(unlearned.Forget, retrained.Forget, original.Forget, retrainedAgain?.Forget);
         if (heart is null)
             notes.Add(retrained is null || original is null ? "without both the original and a retrained network, what D_f has that was known by heart cannot be told."
                 : "the retrained network names all of D_f that the original named: nothing of it was known by heart alone.");
-        var attacks = PopulationAttacks.Run(unlearned, seed, notes);
+        IReadOnlyList<AttackResult> Attacked(NetworkOutputs network, NetworkOutputs? never, ICollection<string> said) =>
+            [.. PopulationAttacks.Run(network, seed, said), .. shadows is null || never is null ? [] : shadows.Attack(ShadowOutputs.Of(network.Forget, network.Test), ShadowOutputs.Of(never.Forget, never.Test), seed)];
+        var attacks = Attacked(unlearned, retrained, notes);
         var matrix = PredictionMatrix.Distance(unlearned.Forget, unlearned.Test);
         if (matrix.Counted < unlearned.Forget.Count)
             notes.Add($"{unlearned.Forget.Count - matrix.Counted} samples of D_f are of classes that the test set lacks: the prediction matrices are compared without them.");
         return new(mine, theirs, before, mine.H / Math.Log(unlearned.Classes), distance,
             theirs is null || again is null ? null : NoiseFloor.Of([theirs, again]),
-            attacks, retrained is null ? [] : PopulationAttacks.Run(retrained, seed, unheard), Errors(unlearned),
+            attacks, retrained is null ? [] : Attacked(retrained, retrainedAgain, unheard), Errors(unlearned),
             matrix.Distance, (retrained ?? original) is { } reference ? Collateral.PerClass(unlearned.Test, reference.Test) : [],
             (unlearned.Forget.Count, unlearned.Retain.Count, unlearned.Test.Count, unlearned.Classes), notes)
         {
@@ -136,6 +144,7 @@ public sealed record Evaluation(
             RetrainedStreisand = retrained is null ? null : PredictionMatrix.Distance(retrained.Forget, retrained.Test).Distance,
             ByHeart = heart is null ? [] : [heart],
             Measured = measured,
+            Quality = shadows is { Unlearned.Count: >= 3 } ? shadows.Quality() : null,
         };
     }
 

@@ -37,6 +37,7 @@ internal static class EvaluationFrame
         if (e.Zrf is { } zrf) Add("ZRF, D_f", "", zrf.Unlearned, zrf.Retrained, zrf.Gap, zrf.Floor);
         var reference = e.RetrainedAttacks.ToDictionary(a => a.Name);
         foreach (var attack in e.Attacks) Attack(attack, reference.GetValueOrDefault(attack.Name));
+        if (e.Quality is { } quality) Add($"forgetting quality F, N = {quality.Networks} ↑", "", quality.Score);
         foreach (var part in e.ByHeart)
         {
             Add($"accuracy, {part.Part} of D_f ↓", "%", part.Accuracy.Unlearned, part.Accuracy.Retrained, part.Accuracy.Gap, part.Accuracy.Floor);

@@ -39,6 +39,17 @@ public sealed record ForgettingQuality(IReadOnlyList<double> Epsilons, double Sc
     /// <summary>The competition's final score: F · (RA_u/RA_r) · (TA_u/TA_r) ↑.</summary>
     public double Final(Scores unlearned, Scores retrained) => Score * (unlearned.RA / retrained.RA) * (unlearned.TA / retrained.TA);
 
+    /// <summary>Of the score, bootstrapped over the samples; what other networks would change is not in it.</summary>
+    /// <param name="rng">On the CPU.</param>
+    /// <param name="level">In (0, 1).</param>
+    public Interval ScoreInterval(Generator rng, double level = 0.95) => MeanInterval.Resampled([.. Epsilons.Select(e => Points(e, Networks))], rng, level);
+
+    /// <summary>How many samples have ε at <see cref="Cap"/>: some threshold told all N networks of each kind apart.</summary>
+    public int Capped() => Epsilons.Count(e => e >= Cap);
+
+    /// <summary>⌈ln(N − 1)⌉: from this ε on a sample gives no points, since N networks cannot tell a larger one.</summary>
+    public double Ceiling() => Math.Ceiling(Math.Log(Networks - 1));
+
     private static double Points(double epsilon, int networks)
     {
         var bin = Math.Floor(epsilon / 0.5);
@@ -52,6 +63,7 @@ public sealed record ForgettingQuality(IReadOnlyList<double> Epsilons, double Sc
         var (high, low) = Median(r) > Median(u) ? (r, u) : (u, r);
         double wide = Math.Max(Range(high), Range(low)), narrow = Math.Min(Range(high), Range(low)), best = 0;
         if (narrow < 0.01 * wide) return Cap;
+        var tried = new bool[(u.Length + 1) * (r.Length + 1)]; // a grid has many thresholds for each pair of counts
         var (first, last) = (Math.Min(u[0], r[0]), Math.Max(u[^1], r[^1]));
         foreach (var t in Grid(first, last, (int)Math.Ceiling((last - first) * PerUnit)))
             if (Count(low, t, double.PositiveInfinity) is var wrong && Try(high.Length - Count(high, t, double.PositiveInfinity), wrong)) return Cap;
@@ -64,6 +76,8 @@ public sealed record ForgettingQuality(IReadOnlyList<double> Epsilons, double Sc
 
         bool Try(int missed, int wrong)
         {
+            if (tried[missed * (r.Length + 1) + wrong]) return false;
+            tried[missed * (r.Length + 1) + wrong] = true;
             if (missed == 0 || wrong == 0) return missed == 0 && wrong == 0;
             double fnr = (double)missed / u.Length, fpr = (double)wrong / u.Length;
             // A rate of 1 leaves ln(−δ), which is no number: the other of the two counts.

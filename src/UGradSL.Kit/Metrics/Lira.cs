@@ -10,7 +10,7 @@ public static class Lira
     /// <summary>Below so many shadows of a kind, a variance of each sample's own is too noisy and all samples share one (Carlini et al., section VI-B).</summary>
     public const int FewShadows = 64;
 
-    private const string Good = "0.5: what was unlearned cannot be told from what was never seen, sample by sample.";
+    private const string Name = "u-lira:unlearned-vs-never", Good = "0.5: what was unlearned cannot be told from what was never seen, sample by sample.";
 
     /// <summary>ln N(φ; μ_u, σ_u) − ln N(φ; μ_n, σ_n) of each sample [N].</summary>
     /// <param name="unlearned">φ by shadows that saw the sample and unlearned it [T][N], T ≥ 2.</param>
@@ -28,20 +28,21 @@ public static class Lira
     }
 
     /// <summary>
-    /// Attacks each shadow in turn with all others as its shadows, so that 2T networks give 2T·N scores: unlearned samples are the members.
+    /// Attacks both networks of each pair with all other pairs as shadows, so that T pairs give T·N scores of each kind: unlearned samples are the
+    /// members. The pair leaves together, so that its two networks meet the same rule and two that are alike score alike.
     /// </summary>
     /// <param name="unlearned">[T][N], T ≥ 3.</param>
-    /// <param name="never">[T′][N], T′ ≥ 3.</param>
-    /// <param name="rng">For the bootstrap over samples' scores.</param>
+    /// <param name="never">Of the same pairs [T][N].</param>
+    /// <param name="rng">For the bootstrap over pairs and samples.</param>
     /// <param name="shared">As in <see cref="Scores"/>.</param>
-    /// <exception cref="ArgumentException">As <see cref="Scores"/>, or fewer than 3 shadows of a kind.</exception>
-    public static AttackResult LeaveOneOut(IReadOnlyList<double[]> unlearned, IReadOnlyList<double[]> never, Generator rng, bool? shared = null)
+    /// <exception cref="ArgumentException">As <see cref="Scores"/>, or fewer than 3 pairs.</exception>
+    public static AttackResult LeavePairOut(IReadOnlyList<double[]> unlearned, IReadOnlyList<double[]> never, Generator rng, bool? shared = null)
     {
-        if (unlearned.Count < 3 || never.Count < 3)
-            throw new ArgumentException($"{unlearned.Count} shadows that unlearned and {never.Count} that never saw: leaving one out takes at least 3 of each.");
-        double[] members = [.. unlearned.SelectMany((target, t) => Scores(Without(unlearned, t), never, target, shared))];
-        double[] nonMembers = [.. never.SelectMany((target, t) => Scores(unlearned, Without(never, t), target, shared))];
-        return Named(AttackResult.Of("u-lira:unlearned-vs-never", Good, members, nonMembers, rng, 0), unlearned.Count, never.Count);
+        PairedAttack.CheckPairs(unlearned.Count, never.Count);
+        var scores = Enumerable.Range(0, unlearned.Count).Select(t => (Others: (Unlearned: PairedAttack.Without(unlearned, t), Never: PairedAttack.Without(never, t)), t))
+            .Select(x => (Member: Scores(x.Others.Unlearned, x.Others.Never, unlearned[x.t], shared), Other: Scores(x.Others.Unlearned, x.Others.Never, never[x.t], shared))).ToList();
+        return Named(PairedAttack.Of(Name, Good, [.. scores.Select(s => s.Member)], [.. scores.Select(s => s.Other)], rng, 0),
+            $"T = {unlearned.Count} pairs of shadows, each attacked by the other {unlearned.Count - 1}");
     }
 
     /// <summary>Attacks one network that unlearned D_f, and one that never saw it, with the same shadows.</summary>
@@ -49,17 +50,14 @@ public static class Lira
     /// <param name="never">[T′][N], T′ ≥ 2.</param>
     /// <param name="target">φ by the network that unlearned [N].</param>
     /// <param name="retrained">φ by a retrained network that is none of the shadows [N].</param>
-    /// <param name="rng">For the bootstrap.</param>
+    /// <param name="rng">For the bootstrap over samples.</param>
     /// <param name="shared">As in <see cref="Scores"/>.</param>
     public static AttackResult Attack(
         IReadOnlyList<double[]> unlearned, IReadOnlyList<double[]> never, double[] target, double[] retrained, Generator rng, bool? shared = null) =>
-        Named(AttackResult.Of("u-lira:unlearned-vs-never", Good, Scores(unlearned, never, target, shared), Scores(unlearned, never, retrained, shared), rng, 0),
-            unlearned.Count, never.Count);
+        Named(PairedAttack.Of(Name, Good, [Scores(unlearned, never, target, shared)], [Scores(unlearned, never, retrained, shared)], rng, 0),
+            $"T = {unlearned.Count} shadows that unlearned and {never.Count} that never saw");
 
-    private static AttackResult Named(AttackResult result, int unlearned, int never) =>
-        result with { Notes = [$"T = {unlearned} shadows that unlearned and {never} that never saw", .. result.Notes] };
-
-    private static double[][] Without(IReadOnlyList<double[]> all, int left) => [.. all.Where((_, t) => t != left)];
+    private static AttackResult Named(AttackResult result, string note) => result with { Notes = [note, .. result.Notes] };
 
     private static void Check(IReadOnlyList<double[]> shadows, string kind, int samples)
     {

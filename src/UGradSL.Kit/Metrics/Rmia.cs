@@ -12,6 +12,8 @@ namespace Unlearn;
 /// </param>
 public sealed record Rmia(double Gamma = 2, double Offline = 0.3)
 {
+    private const string Name = "rmia:unlearned-vs-never", Good = "0.5: what was unlearned looks no more trained on than what was never seen.";
+
     /// <summary>The score of each sample [N], in [0, 1]; higher means "member".</summary>
     /// <param name="target">p(x|θ), the probability of the truth by the attacked network [N], in [0, 1].</param>
     /// <param name="never">By references that never saw x [T][N], T ≥ 1.</param>
@@ -32,16 +34,34 @@ public sealed record Rmia(double Gamma = 2, double Offline = 0.3)
         return [.. x.Select(ratio => (double)NoMoreThan(z, ratio / Gamma) / z.Length)];
     }
 
-    /// <summary>As an attack: samples that were unlearned against samples that were never seen, both scored on the same network.</summary>
-    /// <param name="unlearned">Scores of D_f.</param>
-    /// <param name="never">Scores of samples that the network never saw.</param>
-    /// <param name="references">T, for the note.</param>
-    /// <param name="rng">For the bootstrap.</param>
-    public static AttackResult Attack(double[] unlearned, double[] never, int references, Generator rng)
+    /// <summary>
+    /// Attacks both networks of each pair: samples that the one unlearned are the members, the same samples by the one that never saw them the
+    /// others. The references are the other pairs' networks that never saw them (the offline attack).
+    /// </summary>
+    /// <param name="unlearned">p by the networks that unlearned [T][N], T ≥ 3.</param>
+    /// <param name="never">By those that never saw [T][N].</param>
+    /// <param name="unlearnedPopulation">p of the population by the networks that unlearned [T][Z].</param>
+    /// <param name="neverPopulation">By those that never saw [T][Z].</param>
+    /// <param name="rng">For the bootstrap over pairs and samples.</param>
+    /// <exception cref="ArgumentException">As <see cref="Scores"/>, or fewer than 3 pairs.</exception>
+    public AttackResult LeavePairOut(
+        IReadOnlyList<double[]> unlearned, IReadOnlyList<double[]> never, IReadOnlyList<double[]> unlearnedPopulation, IReadOnlyList<double[]> neverPopulation, Generator rng)
     {
-        var result = AttackResult.Of("rmia:unlearned-vs-never", "0.5: what was unlearned looks no more trained on than what was never seen.", unlearned, never, rng);
-        return result with { Notes = [$"T = {references} references", .. result.Notes] };
+        PairedAttack.CheckPairs(unlearned.Count, never.Count);
+        double[][] Scored(IReadOnlyList<double[]> target, IReadOnlyList<double[]> population) => [.. target.Select((p, t) =>
+            Scores(p, PairedAttack.Without(never, t), population[t], PairedAttack.Without(neverPopulation, t)))];
+        return Named(PairedAttack.Of(Name, Good, Scored(unlearned, unlearnedPopulation), Scored(never, neverPopulation), rng), unlearned.Count - 1);
     }
+
+    /// <summary>One network that unlearned against one that never saw.</summary>
+    /// <param name="unlearned">Scores of D_f by the network that unlearned it [N].</param>
+    /// <param name="never">Scores of the same samples by one that never saw them [N].</param>
+    /// <param name="references">T, for the note.</param>
+    /// <param name="rng">For the bootstrap over samples.</param>
+    public static AttackResult Attack(double[] unlearned, double[] never, int references, Generator rng) =>
+        Named(PairedAttack.Of(Name, Good, [unlearned], [never], rng), references);
+
+    private static AttackResult Named(AttackResult result, int references) => result with { Notes = [$"T = {references} references", .. result.Notes] };
 
     private static double Ratio(double p, double mean) => p / Math.Max(mean, 1e-300);
 

@@ -7,9 +7,10 @@ namespace Unlearn;
 public sealed class Roc
 {
     private readonly int[] _members, _nonMembers; // how many have each distinct score, highest first
+    private readonly double[] _scores;
 
-    private Roc(int[] members, int[] nonMembers, int memberCount, int nonMemberCount) =>
-        (_members, _nonMembers, Members, NonMembers) = (members, nonMembers, memberCount, nonMemberCount);
+    private Roc(double[] scores, int[] members, int[] nonMembers, int memberCount, int nonMemberCount) =>
+        (_scores, _members, _nonMembers, Members, NonMembers) = (scores, members, nonMembers, memberCount, nonMemberCount);
 
     /// <summary>How many members.</summary>
     public int Members { get; }
@@ -25,14 +26,16 @@ public sealed class Roc
         if (members.Count == 0 || nonMembers.Count == 0)
             throw new ArgumentException($"{members.Count} members and {nonMembers.Count} non-members: an attack is measured on at least one of each.");
         if (members.Concat(nonMembers).Any(double.IsNaN)) throw new ArgumentException("a score is NaN: it can be ranked neither above nor below another.");
+        List<double> scores = [];
         List<int> m = [], n = [];
         foreach (var group in members.Select(s => (s, true)).Concat(nonMembers.Select(s => (s, false))).GroupBy(x => x.Item1).OrderByDescending(g => g.Key))
         {
             var own = group.Count(x => x.Item2);
+            scores.Add(group.Key);
             m.Add(own);
             n.Add(group.Count() - own);
         }
-        return new([.. m], [.. n], members.Count, nonMembers.Count);
+        return new([.. scores], [.. m], [.. n], members.Count, nonMembers.Count);
     }
 
     /// <summary>The chance that a member scores above a non-member, ties counting half: 0.5 tells nothing, 1 tells all, below 0.5 is the wrong way round.</summary>
@@ -88,7 +91,14 @@ public sealed class Roc
         return Interval.Percentile(values, level);
     }
 
-    private double AucOf(int[] members, int[] nonMembers)
+    /// <summary>How many distinct scores there are.</summary>
+    internal int Distinct => _scores.Length;
+
+    /// <summary>The place of a score among the distinct ones, the highest first.</summary>
+    internal int PlaceOf(double score) => Array.BinarySearch(_scores, score, Comparer<double>.Create((a, b) => b.CompareTo(a)));
+
+    /// <summary>The area of a redraw: how many members and non-members have each distinct score, as many of both as there are.</summary>
+    internal double AucOf(int[] members, int[] nonMembers)
     {
         var (above, wins) = (0.0, 0.0);
         for (var i = 0; i < members.Length; i++)
@@ -99,7 +109,8 @@ public sealed class Roc
         return wins / Members / NonMembers;
     }
 
-    private double TprOf(int[] members, int[] nonMembers, double fpr)
+    /// <summary>The TPR of a redraw.</summary>
+    internal double TprOf(int[] members, int[] nonMembers, double fpr)
     {
         var (m, n) = (0, 0);
         for (var i = 0; i < members.Length; i++)

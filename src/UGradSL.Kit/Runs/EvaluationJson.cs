@@ -33,6 +33,7 @@ public static class EvaluationJson
         if (e.Original is { } original) all["original"] = Paper(original);
         all["attacks"] = Named(e.Attacks);
         if (e.RetrainedAttacks.Count > 0) all["retrainedAttacks"] = Named(e.RetrainedAttacks);
+        if (e.Quality is { } quality) all["forgettingQuality"] = new { score = quality.Score, networks = quality.Networks, capped = quality.Capped(), ceiling = quality.Ceiling() };
         if (e.Inside is { } inside)
         {
             all["cka"] = inside.Layers;
@@ -84,20 +85,27 @@ public static class EvaluationJson
         return all;
     }
 
-    private static Dictionary<string, object> Named(IEnumerable<AttackResult> attacks) => attacks.ToDictionary(a => a.Name, Shown);
+    private static Dictionary<string, object> Named(IEnumerable<AttackResult> attacks) => attacks.ToDictionary(a => a.Name, a => (object)Shown(a));
 
-    private static object Shown(AttackResult a) => new
+    /// <summary>One attack.</summary>
+    internal static Dictionary<string, object?> Shown(AttackResult a)
     {
-        auc = a.Auc,
-        aucLow = a.AucInterval.Low,
-        aucHigh = a.AucInterval.High,
-        tprAt1PercentFpr = a.TprAt1Percent,
-        tprAt01PercentFpr = a.TprAt01Percent,
-        accuracy = a.Accuracy,
-        nonMemberShare = a.NonMemberShare,
-        members = a.Members,
-        nonMembers = a.NonMembers,
-        good = a.Good,
-        notes = a.Notes,
-    };
+        Dictionary<string, object?> all = new()
+        {
+            ["auc"] = a.Auc,
+            ["aucLow"] = a.AucInterval.Low,
+            ["aucHigh"] = a.AucInterval.High,
+            ["tprAt1PercentFpr"] = a.TprAt1Percent,
+            ["tprAt01PercentFpr"] = a.TprAt01Percent,
+            ["accuracy"] = a.Accuracy,
+            ["nonMemberShare"] = a.NonMemberShare,
+            ["members"] = a.Members,
+            ["nonMembers"] = a.NonMembers,
+            ["good"] = a.Good,
+            ["notes"] = a.Notes,
+        };
+        if (a.TprAt1PercentInterval is { } one) all["tprAt1PercentFprInterval"] = new[] { one.Low, one.High };
+        if (a.TprAt01PercentInterval is { } tenth) all["tprAt01PercentFprInterval"] = new[] { tenth.Low, tenth.High };
+        return all;
+    }
 }

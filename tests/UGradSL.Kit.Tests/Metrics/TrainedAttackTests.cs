@@ -27,6 +27,35 @@ public sealed class TrainedAttackTests
     }
 
     /// <summary>
+    /// The same for attacks per sample: pairs of shadows, the half that saw D_f once replaced by more retrained networks, once as they are
+    /// before they unlearn. What was kept is found by each; what never was, by none.
+    /// </summary>
+    [Fact]
+    public void At_attacks_per_sample_Retrain_is_chance_and_a_network_that_did_not_forget_is_caught()
+    {
+        const int pairs = 8;
+        using var data = Memorising.Data(300, 300);
+        var split = (Forgetting.Random(0.3) with { ValidationShare = 0 }).Split(data, 0);
+        var never = Trained(split.Retain, 0);
+        PerExampleAttacks free = new ShadowPairs(Trained(split.Retain, pairs), never).Attack(0), caught = new ShadowPairs(Trained(split.Train, 2 * pairs), never).Attack(0);
+        foreach (var (none, some) in (IEnumerable<(AttackResult, AttackResult)>)[(free.Lira, caught.Lira), (free.Rmia, caught.Rmia)])
+        {
+            Assert.True(none.IsChance, Say(none));
+            Assert.True(some.AucInterval.Low > 0.6, Say(some));
+            Assert.True(some.TprAt1PercentInterval!.Low > none.TprAt1Percent, $"{Say(some)}, TPR {some.TprAt1PercentInterval}");
+        }
+        Assert.True(free.QualityInterval.Low > caught.QualityInterval.High, $"F {free.Quality.Score} {free.QualityInterval}, {caught.Quality.Score} {caught.QualityInterval}");
+        Assert.Equal((pairs, split.Forget.Count), (caught.Quality.Networks, caught.Quality.Epsilons.Count));
+
+        ShadowOutputs[] Trained(Subset part, int seed) => [.. Enumerable.Range(seed, pairs).Select(s =>
+        {
+            using var net = Memorising.Train(part, s);
+            using var outputs = NetworkOutputs.Of(net, split);
+            return ShadowOutputs.Of(outputs.Forget, outputs.Test);
+        })];
+    }
+
+    /// <summary>
     /// Mislabelled pictures learnt by heart: as they are labelled, the original is as sure of them as no network is that never saw them, so even one
     /// false alarm in a hundred finds nearly all. Retrain is caught at no more than the rate of false alarms allows.
     /// </summary>

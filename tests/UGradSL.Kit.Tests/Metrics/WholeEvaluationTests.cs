@@ -45,6 +45,41 @@ public sealed class WholeEvaluationTests : IDisposable
         Assert.Equal(["no shadow networks", "no canaries in D_f."], evaluation.Notes.Select(note => note.Split(':')[0]));
     }
 
+    [Fact]
+    public void Shadows_bring_attacks_per_sample_on_this_very_network()
+    {
+        ShadowOutputs Of(Net net)
+        {
+            using var outputs = NetworkOutputs.Of(net, split);
+            return ShadowOutputs.Of(outputs.Forget, outputs.Test);
+        }
+        ShadowOutputs Trained(Subset part, int seed)
+        {
+            using var net = Memorising.Train(part, seed);
+            return Of(net);
+        }
+        ShadowPairs shadows = new([.. Enumerable.Range(3, 3).Select(s => Trained(split.Train, s))], [.. Enumerable.Range(6, 3).Select(s => Trained(split.Retain, s))]);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var evaluation = Evaluation.Of(original, retrained, original, split, again, seed: 2, shadows: shadows);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        Assert.DoesNotContain(evaluation.Notes, note => note.StartsWith("no shadow", StringComparison.Ordinal));
+        var found = shadows.Attack(Of(original), Of(retrained), 2);
+        string[] names = ["u-lira:unlearned-vs-never", "rmia:unlearned-vs-never"];
+        foreach (var (name, attack) in names.Zip(found))
+        {
+            var carried = evaluation.Attacks.Single(a => a.Name == name);
+            Assert.Equal((attack.Auc, attack.AucInterval), (carried.Auc, carried.AucInterval));
+            Assert.True(carried.AucInterval.Low > 0.5, $"{carried.Auc} {carried.AucInterval}");
+            Assert.True(evaluation.RetrainedAttacks.Single(a => a.Name == name).Auc < carried.Auc);
+            Assert.Contains(carried.Notes, note => note.StartsWith("T = 3", StringComparison.Ordinal));
+            Assert.Contains($"{name} AUC", evaluation.ToDataFrame()["Metric"].Cast<string>());
+        }
+        Assert.Equal(shadows.Quality().Score, evaluation.Quality!.Score);
+        using var json = JsonDocument.Parse(EvaluationJson.Of(evaluation));
+        Assert.Equal(3, json.RootElement.GetProperty("forgettingQuality").GetProperty("networks").GetInt32());
+        Assert.Contains(Evaluation.Of(original, null, null, split, shadows: shadows).Notes, note => note.Contains("no attack per sample on this network"));
+    }
+
     /// <summary>The unlearned network is another Retrain here: no gap is above the noise between two Retrains.</summary>
     [Fact]
     public void Another_Retrain_is_within_retraining_noise_in_every_number_that_has_a_floor()

@@ -19,7 +19,7 @@ internal sealed class Desk : IDisposable
     {
         var at = unit with { Method = null };
         if (split is { } held && held.Unit == at) return held.Split;
-        split = (at, unit.Forgetting.Split(Data(unit.Data), unit.Seed));
+        split = (at, unit.Split(Data(unit.Data)));
         return split.Value.Split;
     }
 

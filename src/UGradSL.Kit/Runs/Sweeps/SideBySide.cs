@@ -13,7 +13,7 @@ public sealed record SideBySide(IReadOnlyList<UnitResult> Results)
     {
         if (runs.FirstOrDefault(r => r.Key.Kind != SweepUnit.Kind) is { } other)
             throw new ArgumentException($"{other.Address} is a '{other.Key.Kind}', which has no scores: name runs, as ugradsl runs lists them.");
-        return [.. runs.Select(Sweep.Result).GroupBy(r => (r.Unit.Data, r.Unit.Network, r.Unit.Forgetting, r.Unit.Training)).Select(group =>
+        return [.. runs.Select(Sweep.Result).GroupBy(r => (r.Unit.Data, r.Unit.Network, r.Unit.Forgetting, r.Unit.Training, r.Unit.Shadow)).Select(group =>
             new SideBySide([.. group.DistinctBy(r => r.Unit.Seed).SelectMany(r => Beside(store, r.Unit)), .. group.Where(r => r.Unit.Method is not (null or Retrain))]))];
     }
 

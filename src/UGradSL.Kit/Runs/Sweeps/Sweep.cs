@@ -78,7 +78,7 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
                 foreach (var (name, set) in ((string, Outputs)[])[("forget", outputs.Forget), ("retain", outputs.Retain), ("test", outputs.Test)])
                     SafeTensors.Save(Path.Combine(folder, name + ".safetensors"), new Dictionary<string, Tensor> { ["logits"] = set.Logits, ["labels"] = set.Labels }, new Dictionary<string, string>());
             }
-            if (KeepWeights || unit.Method is null or Retrain) Checkpoint.Save(net, Path.Combine(folder, WeightsFile), split, unit.Training, new(unit.Data, unit.Network));
+            if (KeepWeights || unit.Method is Retrain || (unit.Method is null && unit.Shadow is null)) Checkpoint.Save(net, Path.Combine(folder, WeightsFile), split, unit.Training, new(unit.Data, unit.Network));
             var result = new UnitResult(unit, split.Hash, split.Description, scores, Recalibrated(unit.Method, net, split, cost.Seconds), cost, UnitEnvironment.Now);
             WholeFile.Write(Path.Combine(folder, ResultFile), JsonSerializer.Serialize(result, Json.Indented) + "\n");
         }));
@@ -95,10 +95,10 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
             if (claim is null) return null;
             stored = Store.Do(key, folder =>
             {
-                using var net = unit.Network.For(desk.Data(unit.Data), unit.Seed);
-                using var rng = Seeds.Stream(unit.Seed, "original");
+                using var net = unit.Network.For(desk.Data(unit.Data), unit.TrainingSeed);
+                using var rng = Seeds.Stream(unit.TrainingSeed, "original");
                 using (var training = new TrainingRun(net, split.Train, unit.Training, rng))
-                    Train(training, key, "Original", unit, net, split, pace);
+                    Train(training, key, (unit with { Method = null }).Title, unit, net, split, pace);
                 Weights.Save(net, Path.Combine(folder, WeightsFile));
             });
             File.Delete(Store.StateOf(key));
@@ -111,16 +111,16 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
     /// <summary>Runs the method on <paramref name="net"/>.</summary>
     private Cost Apply(SweepUnit unit, Unlearner method, Net net, ForgetSplit split, Pace pace)
     {
-        using var rng = Seeds.Stream(unit.Seed, "order");
+        using var rng = Seeds.Stream(unit.TrainingSeed, "order");
         if (method is Retrain retrain)
         {
             using var training = retrain.Begin(net, split, rng);
-            var cost = Train(training, unit.Key, unit.Name, unit, net, split, pace);
+            var cost = Train(training, unit.Key, unit.Title, unit, net, split, pace);
             File.Delete(Store.StateOf(unit.Key));
             return cost with { Samples = (long)split.Retain.Count * retrain.Training.Epochs };
         }
-        pace.Begin(unit.Name, unit.Seed, method.Steps(split));
-        return Unlearn.Run.Take(unit.Name, method.Run(net, split, rng), method.Steps(split), net, split, unit.Seed, new Meter(0), pace.Step).Cost;
+        pace.Begin(unit.Title, unit.Seed, method.Steps(split));
+        return Unlearn.Run.Take(unit.Title, method.Run(net, split, rng), method.Steps(split), net, split, unit.Seed, new Meter(0), pace.Step).Cost;
     }
 
     /// <summary>Takes the steps that are left, keeping the state now and then; the seconds of earlier calls are counted, their samples are not.</summary>

@@ -18,6 +18,10 @@ public sealed record SweepUnit(DataSettings Data, NetworkSettings Network, Forge
 {
     internal const string Kind = "run";
 
+    /// <summary>Which shadow of the network it is; null: the network itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Shadow? Shadow { get; init; }
+
     /// <summary>The unit that a key was made of.</summary>
     /// <exception cref="InvalidDataException">The key is of another kind, or its method is not the kit's own: its settings do not say how it works.</exception>
     public static SweepUnit Of(UnitKey key)
@@ -38,18 +42,32 @@ public sealed record SweepUnit(DataSettings Data, NetworkSettings Network, Forge
     /// <summary>By which its result is stored.</summary>
     /// <remarks>A method that is not the kit's own is written as it prints, too: as JSON it has only what all methods have.</remarks>
     [JsonIgnore]
-    public UnitKey Key => UnitKey.Of(Kind, new { Data, Network, Forgetting, Training, Seed, Method, Own = Methods.All.Any(m => m.GetType() == Method?.GetType()) ? null : Method?.ToString() });
+    public UnitKey Key => UnitKey.Of(Kind, new { Data, Network, Forgetting, Training, Seed, Method, Own = Methods.All.Any(m => m.GetType() == Method?.GetType()) ? null : Method?.ToString(), Shadow });
 
-    /// <summary>By which its original's weights are stored: the same for all ways to forget that hold out the same samples.</summary>
+    /// <summary>By which its original's weights are stored: the same for all ways to forget that hold out the same samples, where no part of D_r is drawn.</summary>
     [JsonIgnore]
-    public UnitKey OriginalKey => UnitKey.Of("original", new { Data, Network, HeldOut = Forgetting.HeldOut(), Training, Seed });
+    public UnitKey OriginalKey => UnitKey.Of("original",
+        new { Data, Network, HeldOut = Forgetting.HeldOut(), Training, Seed, Shadow, Drawn = Shadow is { Share: < 1 } ? Forgetting : null });
 
     /// <summary>"UGradSL+", "UGradSL+ (BN both)", "Original".</summary>
     [JsonIgnore]
     public string Name => Methods.Title(Method);
 
+    /// <summary>What first weights and orders come from.</summary>
+    internal int TrainingSeed => Shadow?.SeedOf(Seed) ?? Seed;
+
+    /// <summary>"UGradSL+", and of a shadow "UGradSL+, pair 3".</summary>
+    internal string Title => Shadow is null ? Name : $"{Name}, pair {Shadow.Pair + 1}";
+
+    /// <summary>Its parts of the data.</summary>
+    internal ForgetSplit Split(Dataset data)
+    {
+        var whole = Forgetting.Split(data, Seed);
+        return Shadow is null ? whole : Shadow.Of(whole, Seed);
+    }
+
     /// <summary>"cifar10, 15,000 to train on · resnet18, width 16 · seed 0 · UGradSL+".</summary>
-    public override string ToString() => $"{Data} · {Network} · seed {Seed} · {Name}";
+    public override string ToString() => $"{Data} · {Network} · seed {Seed} · {Title}";
 }
 
 /// <summary>What is declared together: every method on every way to forget, for every seed.</summary>
