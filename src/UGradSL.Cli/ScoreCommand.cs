@@ -7,7 +7,7 @@ internal static class ScoreCommand
 {
     private static readonly Argument<string> Folder = new("folder")
     {
-        Description = "Has unlearned/, and where at hand retrained/, original/ and retrained-again/ (another seed's), each with forget, retain and test as .csv (header label,logit0,logit1,…) or .safetensors (logits [N, K], labels [N]).",
+        Description = "Has unlearned/, and where at hand retrained/, original/ and retrained-again/ (another seed's), each with forget, retain and test as .csv (header label,logit0,logit1,…) or .safetensors (logits [N, K], labels [N]); incompetent/, a network that was never trained, needs forget alone and gives ZRF.",
     };
     private static readonly Option<bool> AsJson = new("--json") { Description = "Write a JSON object instead of a table." };
     private static readonly Option<int> Seed = new("--seed") { Description = "Of folds and bootstrap.", DefaultValueFactory = _ => 0 };

@@ -37,7 +37,7 @@ public sealed record Evaluation(
     /// <summary>CKA of layers and distance of weights from Retrain; null without networks.</summary>
     public InnerLikeness? Inside { get; init; }
 
-    /// <summary>ZRF on D_f against a network of fresh weights (<see cref="Unlearn.Zrf"/>); null without networks.</summary>
+    /// <summary>ZRF on D_f against a network that was never trained (<see cref="Unlearn.Zrf"/>); null where nobody asked one.</summary>
     public Beside? Zrf { get; init; }
 
     /// <summary>Sub-classes that were kept beside a forgotten one, on the test set, against the same reference as <see cref="Damage"/>.</summary>
@@ -68,7 +68,6 @@ public sealed record Evaluation(
         using var fresh = Seeds.Initialise(seed, unlearned.Fresh);
         fresh.to(unlearned.parameters().First().device);
         using var random = NetworkOutputs.Measure(fresh, split.Forget);
-        double? Ignorance(NetworkOutputs? outputs) => outputs is null ? null : Unlearn.Zrf.Of(outputs.Forget, random);
         var reference = theirs ?? before;
         var siblings = reference is null ? [] : Collateral.OfSiblings(mine.Test, reference.Test, split);
         var planted = KnownByHeart.Planted(mine, theirs, before, again, split, seed);
@@ -79,7 +78,7 @@ public sealed record Evaluation(
         return evaluation with
         {
             Inside = retrained is null ? null : InnerLikeness.Of(unlearned, retrained, retrainedAgain, split),
-            Zrf = new(Ignorance(mine)!.Value, Ignorance(theirs), Ignorance(again)),
+            Zrf = Ignorance(random, mine, theirs, again),
             Siblings = siblings,
             ByHeart = planted is null ? evaluation.ByHeart : [.. evaluation.ByHeart, planted],
             Notes = notes,
@@ -94,14 +93,26 @@ public sealed record Evaluation(
     /// <param name="seed">For folds and bootstrap.</param>
     /// <param name="measured">What running told; null: left out.</param>
     /// <param name="shadows">Of the same samples and method; null: no attack per sample.</param>
+    /// <param name="incompetent">What a network that was never trained says of D_f; null: no ZRF.</param>
     /// <exception cref="ArgumentException">Outputs of other samples.</exception>
     public static Evaluation Of(
         NetworkOutputs unlearned, NetworkOutputs? retrained = null, NetworkOutputs? original = null, NetworkOutputs? retrainedAgain = null, int seed = 0,
-        Measured? measured = null, ShadowPairs? shadows = null)
+        Measured? measured = null, ShadowPairs? shadows = null, Outputs? incompetent = null)
     {
         var evaluation = OfOutputs(unlearned, retrained, original, retrainedAgain, measured, seed, shadows);
-        return evaluation with { Notes = [.. evaluation.Notes, "outputs alone: CKA of layers, distance of weights and ZRF need the networks, siblings and canaries the split."] };
+        return evaluation with
+        {
+            Zrf = incompetent is null ? null : Ignorance(incompetent, unlearned, retrained, retrainedAgain),
+            Notes =
+            [
+                .. evaluation.Notes, "outputs alone: CKA of layers and distance of weights need the networks, siblings and canaries the split.",
+                .. incompetent is null ? (string[])["no outputs of a network that was never trained: no ZRF."] : [],
+            ],
+        };
     }
+
+    private static Beside Ignorance(Outputs incompetent, NetworkOutputs mine, NetworkOutputs? theirs, NetworkOutputs? again) =>
+        new(Unlearn.Zrf.Of(mine.Forget, incompetent), theirs is null ? null : Unlearn.Zrf.Of(theirs.Forget, incompetent), again is null ? null : Unlearn.Zrf.Of(again.Forget, incompetent));
 
     private static Evaluation OfOutputs(
         NetworkOutputs unlearned, NetworkOutputs? retrained, NetworkOutputs? original, NetworkOutputs? retrainedAgain, Measured? measured, int seed, ShadowPairs? shadows)

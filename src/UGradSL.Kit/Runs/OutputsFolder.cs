@@ -2,10 +2,13 @@ namespace Unlearn;
 
 /// <summary>
 /// Outputs of networks trained anywhere: a folder with <c>unlearned/</c>, and where at hand <c>retrained/</c>, <c>original/</c> and
-/// <c>retrained-again/</c> (another seed's, for the noise floor), each with forget, retain and test as <see cref="LogitsFile"/> reads them.
+/// <c>retrained-again/</c> (another seed's, for the noise floor), each with forget, retain and test as <see cref="LogitsFile"/> reads them, and
+/// <c>incompetent/</c> with forget alone (a network that was never trained, for ZRF).
 /// </summary>
 public static class OutputsFolder
 {
+    private const string Incompetent = "incompetent";
+
     private static readonly string[] Networks = ["unlearned", "retrained", "original", "retrained-again"];
 
     /// <summary>Reads every file once and evaluates.</summary>
@@ -18,6 +21,7 @@ public static class OutputsFolder
         if (!Directory.Exists(Path.Combine(folder, Networks[0])))
             throw new DirectoryNotFoundException($"{Path.Combine(folder, Networks[0])} is missing: put forget.csv, retain.csv and test.csv of the unlearned network there, and those of the others in {string.Join("/, ", Networks[1..])}/.");
         List<NetworkOutputs?> read = [];
+        Outputs? incompetent = null;
         try
         {
             foreach (var name in Networks)
@@ -26,10 +30,16 @@ public static class OutputsFolder
                 read.Add(Directory.Exists(path) ? Read(path, read.FirstOrDefault()?.Classes) : null);
                 if (read[^1] is { } other) CheckSame(folder, name, read[0]!, other);
             }
-            return Evaluation.Of(read[0]!, read[1], read[2], read[3], seed);
+            if (Directory.Exists(Path.Combine(folder, Incompetent)))
+            {
+                incompetent = LogitsFile.Read(Path.Combine(folder, Incompetent), "forget", read[0]!.Classes);
+                CheckSame(Path.Combine(folder, Incompetent, "forget"), "forget", read[0]!.Forget, incompetent);
+            }
+            return Evaluation.Of(read[0]!, read[1], read[2], read[3], seed, incompetent: incompetent);
         }
         finally
         {
+            incompetent?.Dispose();
             foreach (var outputs in read) outputs?.Dispose();
         }
     }
@@ -49,16 +59,18 @@ public static class OutputsFolder
         }
     }
 
-    /// <summary>The same samples in the same order, as far as labels tell.</summary>
     private static void CheckSame(string folder, string name, NetworkOutputs mine, NetworkOutputs theirs)
     {
         foreach (var (set, a, b) in ((string, Outputs, Outputs)[])[("forget", mine.Forget, theirs.Forget), ("retain", mine.Retain, theirs.Retain), ("test", mine.Test, theirs.Test)])
-        {
-            var path = Path.Combine(folder, name, set);
-            if (a.Count != b.Count) throw new InvalidDataException($"{path}, line {Math.Min(a.Count, b.Count) + 2}: {b.Count} samples, unlearned/{set} has {a.Count}: give the same samples in the same order.");
-            for (var i = 0; i < a.Count; i++)
-                if (a.Label[i] != b.Label[i])
-                    throw new InvalidDataException($"{path}, line {i + 2}: label {b.Label[i]}, unlearned/{set} has {a.Label[i]} there: give the same samples in the same order.");
-        }
+            CheckSame(Path.Combine(folder, name, set), set, a, b);
+    }
+
+    /// <summary>The same samples in the same order, as far as labels tell.</summary>
+    private static void CheckSame(string path, string set, Outputs mine, Outputs theirs)
+    {
+        if (mine.Count != theirs.Count) throw new InvalidDataException($"{path}, line {Math.Min(mine.Count, theirs.Count) + 2}: {theirs.Count} samples, unlearned/{set} has {mine.Count}: give the same samples in the same order.");
+        for (var i = 0; i < mine.Count; i++)
+            if (mine.Label[i] != theirs.Label[i])
+                throw new InvalidDataException($"{path}, line {i + 2}: label {theirs.Label[i]}, unlearned/{set} has {mine.Label[i]} there: give the same samples in the same order.");
     }
 }

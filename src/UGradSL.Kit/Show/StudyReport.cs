@@ -36,8 +36,8 @@ public sealed class StudyReport
     /// <summary>The headline table, with the environment and the verdict under it.</summary>
     public Table Table => StudyTable.Of(Comparison, $"Forgetting {Split.Description} of {data.Name}", Environment);
 
-    /// <summary>Forget, retain and test accuracy over steps, mean over the seeds, one line a method.</summary>
-    public Figure Curves => StudyCharts.Curves(runs);
+    /// <summary>Forget, retain and test accuracy over steps, mean over the seeds, one line a method; null where the study's meter measures no curve.</summary>
+    public Figure? Curves => study.Meter.Points > 0 ? StudyCharts.Curves(runs) : null;
 
     /// <summary>Every method's accuracy given up against how far it is from Retrain's forgetting.</summary>
     public Figure Gaps => StudyCharts.Gaps(Comparison);
@@ -52,7 +52,7 @@ public sealed class StudyReport
     public void Save(string folder)
     {
         ResultFiles.Write(folder, study, data, network, runs);
-        Curves.Save(Path.Combine(folder, "curves.svg"));
+        Curves?.Save(Path.Combine(folder, "curves.svg"));
         Gaps.Save(Path.Combine(folder, "gaps.svg"));
         foreach (var (name, figure) in look?.Charts ?? []) figure.Save(Path.Combine(folder, name + ".svg"));
         WholeFile.Write(Path.Combine(folder, "report.html"), ToHtml());
@@ -65,9 +65,7 @@ public sealed class StudyReport
             <p class="verdict">{WebUtility.HtmlEncode(Comparison.Verdict)}</p>
             <h2>Each method beside Retrain</h2>
             <div class="wide">{Table.ToHtml()}</div>
-            <h2>Accuracy along the way</h2>
-            <p>Measured at most {study.Meter.Points + 1} times a run, on the first {study.Meter.Images:N0} images of each set, mean over the seeds. The time it takes is not in RTE.</p>
-            {Curves.ToHtmlFrom(PlotlySource.OnPage)}
+            {AlongTheWay()}
             <h2>Forgetting and what it costs</h2>
             <p>A method that does what retraining does has no bar. Below zero is less than Retrain, above zero is more.</p>
             {Gaps.ToHtmlFrom(PlotlySource.OnPage)}
@@ -77,6 +75,12 @@ public sealed class StudyReport
             {Look()}
             """);
     }
+
+    private string AlongTheWay() => Curves is not { } curves ? "" : $"""
+        <h2>Accuracy along the way</h2>
+        <p>Measured at most {study.Meter.Points + 1} times a run, on the first {study.Meter.Images:N0} images of each set, mean over the seeds. The time it takes is not in RTE.</p>
+        {curves.ToHtmlFrom(PlotlySource.OnPage)}
+        """;
 
     private string Look()
     {

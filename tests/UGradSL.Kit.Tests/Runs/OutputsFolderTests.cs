@@ -23,6 +23,26 @@ public sealed class OutputsFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_network_that_was_never_trained_gives_ZRF()
+    {
+        using var mine = MadeOutputsOf(1);
+        using var theirs = MadeOutputsOf(2);
+        using var fresh = MadeOutputsOf(3);
+        Write("unlearned", mine);
+        Write("retrained", theirs);
+        Assert.Contains(OutputsFolder.Evaluate(folder.Path).Notes, note => note == "no outputs of a network that was never trained: no ZRF.");
+        Write("incompetent", fresh);
+        foreach (var name in Sets[1..]) File.Delete(folder.PathOf($"incompetent/{name}.csv"));
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var found = OutputsFolder.Evaluate(folder.Path);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        Assert.Equal(new Beside(Zrf.Of(mine.Forget, fresh.Forget), Zrf.Of(theirs.Forget, fresh.Forget)), found.Zrf);
+        Assert.DoesNotContain(found.Notes, note => note.Contains("ZRF"));
+        folder.Write("incompetent/forget.csv", "label,logit0,logit1,logit2\n0,1,2,3\n");
+        Assert.Contains("line 3: 1 samples, unlearned/forget has 30", Refused());
+    }
+
+    [Fact]
     public void Safetensors_say_what_csv_says()
     {
         using var mine = MadeOutputsOf(1);

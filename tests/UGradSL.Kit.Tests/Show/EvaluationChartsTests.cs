@@ -87,6 +87,24 @@ public sealed class EvaluationChartsTests : IDisposable
     }
 
     [Fact]
+    public void A_study_that_measured_no_curve_has_a_report_without_one()
+    {
+        using var data = Tiny.Data();
+        using var network = Tiny.Net();
+        using var folder = new TemporaryFolder();
+        var study = new Study(Forgetting.Class(1), [new Retrain { Training = new(1, BatchSize: 16) }, new FineTune(1) { BatchSize = 16 }], new(1, BatchSize: 16), [0], new Meter(0));
+        var report = new StudyReport(study, data, network, [.. study.Runs(data, network)]);
+        Assert.Null(report.Curves);
+        report.Save(folder.Path);
+        Assert.False(File.Exists(folder.PathOf("curves.svg")));
+        var page = File.ReadAllText(folder.PathOf("report.html"));
+        Assert.DoesNotContain("Accuracy along the way", page);
+        Assert.Contains("Forgetting and what it costs", page);
+        var measured = study with { Meter = new Meter(2, 20) };
+        Assert.Contains("Accuracy along the way", new StudyReport(measured, data, network, [.. measured.Runs(data, network)]).ToHtml());
+    }
+
+    [Fact]
     public void A_study_draws_the_networks_of_its_first_seed_and_a_resumed_one_the_same()
     {
         using var data = Tiny.Data();
