@@ -1,7 +1,7 @@
 namespace Unlearn;
 
 /// <summary>
-/// Theorem 2 on whole networks at their minima: a small convolutional network, fitted by <see cref="NetworkFit"/> to ‖∇R‖/n ≤ 1e-4, and the
+/// Theorem 2 on whole networks at their minima: a small convolutional network, fitted by <see cref="NetworkFit"/> to ‖∇R‖/n ≤ 1e-3, and the
 /// same for D_r, from the original's weights or from the first weights. By the Gauss–Newton matrix and conjugate gradients, and by the
 /// Hessian and MINRES.
 /// </summary>
