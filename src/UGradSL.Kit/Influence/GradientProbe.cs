@@ -7,7 +7,7 @@ namespace Unlearn;
 /// </summary>
 public static class GradientProbe
 {
-    /// <summary>Measures on two networks of one split, which share their first weights and order but for D_f.</summary>
+    /// <summary>Measures on two networks of one split that share their first weights; their orders of batches cannot agree (docs/decisions/0010).</summary>
     /// <param name="original">Trained on D_tr; left as it is.</param>
     /// <param name="retrained">Trained on D_r; left as it is.</param>
     /// <param name="split">Who is forgotten.</param>

@@ -45,7 +45,7 @@ internal sealed class FittedNetwork : IDisposable
         using var order = Seeds.Stream(seed, "order");
         var settings = new TrainSettings(200, 0.1, 64) { Optimizer = new Sgd(WeightDecay: NetworkFindings.WeightDecay) };
         if (train) foreach (var _ in Trainer.Run(net, part, settings, order)) { }
-        NetworkFit.Minimise(net, part, NetworkFindings.WeightDecay, 1e-4, 100, onStep: onFit);
+        NetworkFit.Minimise(net, part, NetworkFindings.WeightDecay, 1e-3, 60, onStep: onFit);
         return net;
     }
 }
