@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Unlearn.Notebooks;
 using Xunit;
 
