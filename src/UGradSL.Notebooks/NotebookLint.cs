@@ -84,7 +84,7 @@ public static partial class NotebookLint
         let prose = cell.Item!["source"] is JsonArray lines ? string.Concat(lines.Select(l => (string?)l)) : (string?)cell.Item["source"] ?? ""
         where (string?)cell.Item["cell_type"] == "markdown"
         from word in Words
-        where prose.Contains(word.Wrong, StringComparison.OrdinalIgnoreCase)
+        where Quoted().Replace(prose, "").Contains(word.Wrong, StringComparison.OrdinalIgnoreCase)
         select $"part {cell.Index + 1}: '{word.Wrong}' is '{word.Right}' in this course.";
 
     private static IEnumerable<(int, JsonNode)> Code(JsonNode json) =>
@@ -92,6 +92,10 @@ public static partial class NotebookLint
 
     [GeneratedRegex(@"(?<![\w.:/])/(home|root|work|tmp|usr|Users|workspaces)/")]
     private static partial Regex Place();
+
+    // Code between backquotes has words of its own.
+    [GeneratedRegex("`[^`]*`")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex(@"\]\(([^)#\s]+)\)")]
     private static partial Regex Link();
