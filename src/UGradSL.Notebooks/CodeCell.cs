@@ -28,15 +28,10 @@ public sealed class CodeCell
         (json["metadata"]!["polyglot_notebook"]?["kernelName"] ?? json["metadata"]!["dotnet_interactive"]?["language"])?.ToString();
 
     /// <summary>Forgets what a run put out.</summary>
-    internal void Clear()
-    {
-        json["execution_count"] = null;
-        json["outputs"] = new JsonArray();
-        json["metadata"]!.AsObject().Remove("execution");
-    }
+    internal void Clear() => Store(null, []);
 
     /// <summary>Stores what a run put out. The times of an earlier run by another program go: they would be false.</summary>
-    internal void Store(int executionCount, JsonArray outputs)
+    internal void Store(int? executionCount, JsonArray outputs)
     {
         json["execution_count"] = executionCount;
         json["outputs"] = outputs;

@@ -6,7 +6,7 @@ namespace Unlearn.Tests;
 /// <summary>The notebooks of the course as they are stored, and as they run on the quick preset.</summary>
 public sealed class CourseTests
 {
-    private static readonly string Folder = Path.Combine(Root(), "notebooks");
+    internal static readonly string Folder = Path.Combine(Root(), "notebooks");
 
     public static TheoryData<string> Notebooks => [.. Directory.GetFiles(Folder, "*.ipynb").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 

@@ -59,7 +59,7 @@ public sealed class NotebookLintTests : IDisposable
     /// <summary>Eight notes and eight cells of code, each with a table.</summary>
     private static JsonObject Sound()
     {
-        var course = JsonNode.Parse(File.ReadAllText(Path.Combine(Course(), "00-first-forgetting.ipynb")))!.AsObject();
+        var course = JsonNode.Parse(File.ReadAllText(Path.Combine(CourseTests.Folder, "00-first-forgetting.ipynb")))!.AsObject();
         var first = course["cells"]!.AsArray().First(cell => (string?)cell!["cell_type"] == "code")!.DeepClone();
         var cells = new JsonArray();
         for (var i = 1; i <= 8; i++)
@@ -97,12 +97,5 @@ public sealed class NotebookLintTests : IDisposable
             case "link": cells[0]!["source"] = new JsonArray("[read on](nowhere.md)"); break;
             case "words": cells[0]!["source"] = new JsonArray("A Dataset."); break;
         }
-    }
-
-    private static string Course()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "UGradSL.Kit.sln"))) folder = Path.GetDirectoryName(folder)!;
-        return Path.Combine(folder, "notebooks");
     }
 }

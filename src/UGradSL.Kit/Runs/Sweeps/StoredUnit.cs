@@ -29,9 +29,10 @@ public sealed record StoredUnit(string Folder)
     /// <exception cref="InvalidDataException">Its settings cannot be read.</exception>
     public string? Stale()
     {
-        var version = Read<JsonElement>(SettingsFile).GetProperty("version").GetInt32();
+        var stored = Read<JsonElement>(SettingsFile);
+        var (version, key) = (stored.GetProperty("version").GetInt32(), KeyIn(stored));
         if (version != UnitKey.Version) return $"made by version {version} of the numbers, which is {UnitKey.Version} now";
-        var today = Key.Kind == SweepUnit.Kind ? SweepUnit.Of(Key).Key : Key;
+        var today = key.Kind == SweepUnit.Kind ? SweepUnit.Of(key).Key : key;
         return today.Address == Address ? null : $"its settings have the address {today.Address} today";
     }
 
