@@ -21,22 +21,23 @@ internal static class FigureCommand
         Native.Require();
         var (figure, line) = (Paper.Figure(arguments.GetValue(Number)), new ProgressLine());
         var store = SweepWork.Store(arguments, line);
-        var experiment = PaperWork.Tuned(arguments, figure.Experiment(arguments.GetValue(PaperWork.Scale)), store, line);
-        if (SweepWork.Do(arguments, [experiment.Experiment(arguments.GetValue(PaperWork.Seeds))], store, line) is not { } results) return 0;
+        List<PaperExperiment> experiments = [.. figure.Experiments(arguments.GetValue(PaperWork.Scale)).Select(e => PaperWork.Tuned(arguments, e, store, line))];
+        if (SweepWork.Do(arguments, [.. experiments.Select(e => e.Experiment(arguments.GetValue(PaperWork.Seeds)))], store, line) is not { } results) return 0;
         void Show(ProbeStage stage)
         {
             SweepWork.StopIfAsked(store);
             line.Show(stage);
         }
-        foreach (var (i, chart) in PaperFigureView.Of(figure, experiment, results[0], store, Show).Index())
-        {
-            var path = Path.Combine(arguments.GetValue(Into)!, $"figure-{figure.Number}-{experiment.Scale.ToString().ToLowerInvariant()}{(i > 0 ? $"-{i + 1}" : "")}");
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            chart.Save(path + ".svg");
-            WholeFile.Write(path + ".html", OfflinePage.Of(chart.Title, chart.ToHtmlFrom(PlotlySource.OnPage)));
-            arguments.InvocationConfiguration.Output.WriteLine($"{chart}\n");
-            line.Say($"{path}.svg, {path}.html");
-        }
+        foreach (var (experiment, result) in experiments.Zip(results))
+            foreach (var (i, chart) in PaperFigureView.Of(figure, experiment, result, store, Show).Index())
+            {
+                var path = Path.Combine(arguments.GetValue(Into)!, $"{experiment.Name}-{experiment.Scale.ToString().ToLowerInvariant()}{(i > 0 ? $"-{i + 1}" : "")}");
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                chart.Save(path + ".svg");
+                WholeFile.Write(path + ".html", OfflinePage.Of(chart.Title, chart.ToHtmlFrom(PlotlySource.OnPage)));
+                arguments.InvocationConfiguration.Output.WriteLine($"{chart}\n");
+                line.Say($"{path}.svg, {path}.html");
+            }
         return 0;
     }
 }

@@ -5,18 +5,19 @@ namespace Unlearn.Cli;
 /// <summary><c>ugradsl findings</c>: the experiments behind docs/findings.md, each row once.</summary>
 internal static class FindingsCommand
 {
-    private static readonly string[] all = ["exact", "networks", "groups", "datamodels"];
+    private static readonly string[] all = ["exact", "networks", "groups", "datamodels", "pairs"];
     private static readonly Argument<string[]> Parts = new("part")
     {
-        Description = $"{string.Join(", ", all)}: softmax regression, whole networks, groups left out, datamodelling scores; all if left out.",
+        Description = $"{string.Join(", ", all)}: softmax regression, small networks, groups left out, datamodelling scores, ResNet-18 on real images (hours); all if left out.",
         Arity = ArgumentArity.ZeroOrMore,
     };
     private static readonly Option<string> Out = new("--out") { Description = "Folder of the CSV files; rows that are there are not made again.", DefaultValueFactory = _ => Path.Combine("results", "findings") };
+    private static readonly Option<string> Store = new("--store") { Description = "Where pairs of networks are trained and kept; several processes may share it.", DefaultValueFactory = _ => "out/sweep" };
     private static readonly Option<int> Seeds = new("--seeds") { Description = $"Fewer seeds for a look; {ExactFindings.Seeds} of softmax regression and {NetworkFindings.Seeds} of networks if left out.", DefaultValueFactory = _ => ExactFindings.Seeds };
 
     public static Command Create()
     {
-        var command = new Command("findings", "Make the numbers of docs/findings.md: for which data, ways to forget and dampings negative smoothing helps. Stopped, the same command goes on.") { Parts, Out, Seeds };
+        var command = new Command("findings", "Make the numbers of docs/findings.md: for which data, ways to forget and dampings negative smoothing helps. Stopped, the same command goes on.") { Parts, Out, Seeds, Store };
         command.SetAction(Run);
         return command;
     }
@@ -38,10 +39,22 @@ internal static class FindingsCommand
             var path = Path.Combine(folder, $"{part}.csv");
             if (part == "exact") Do<Finding>(path, line, known => ExactFindings.Run(known, digits, embedded, Math.Min(seeds, ExactFindings.Seeds)));
             if (part == "networks") Do<Finding>(path, line, known => NetworkFindings.Run(known, coarse, Math.Min(seeds, NetworkFindings.Seeds), OnFit));
+            if (part == "pairs") Pairs(path, new(arguments.GetValue(Store)!) { OnDamage = line.Say }, Math.Min(seeds, NetworkFindings.Seeds), line);
             if (part == "groups") Do<GroupFinding>(path, line, known => ValidityFindings.LeaveGroupOut(known, digits, coarse, OnFit));
             if (part == "datamodels") Do<QueryFinding>(path, line, known => ValidityFindings.Datamodels(known, digits, coarse, OnFit));
         }
         return 0;
+    }
+
+    private static void Pairs(string path, UnitStore store, int seeds, ProgressLine line)
+    {
+        List<Experiment> experiments = [.. PairFindings.Experiments.Select(e => e.Experiment(seeds))];
+        SweepWork.Run(new([.. experiments.SelectMany(e => e.Units).DistinctBy(u => u.Key)], store), line);
+        Do<Finding>(path, line, known => PairFindings.Run(known, store, experiments, onStage: stage =>
+        {
+            SweepWork.StopIfAsked(store);
+            line.Show(stage);
+        }));
     }
 
     private static void Do<T>(string path, ProgressLine line, Func<IReadOnlyList<T>, IEnumerable<T>> work)

@@ -36,7 +36,7 @@ internal static partial class PaperCommand
         if (match.Groups["figure"].Success)
         {
             var figure = Paper.Figure(number);
-            return scale is { } s ? Experiments([figure.Experiment(s)]) : (figure, () => Page(figure));
+            return scale is { } s ? Experiments(figure.Experiments(s)) : (figure, () => Page(figure));
         }
         var table = Paper.Table(number);
         return scale is { } at ? Experiments(table.Experiments(at)) : (table, () => Joined(PaperTableView.Of(table)));

@@ -7,6 +7,7 @@ namespace Unlearn;
 public sealed class LinearMap
 {
     private readonly Func<Tensor, Tensor> rows;
+    private long products, calls;
 
     /// <param name="size">P.</param>
     /// <param name="device">Where vectors lie.</param>
@@ -34,11 +35,17 @@ public sealed class LinearMap
     /// <summary>Where vectors lie.</summary>
     public torch.Device Device { get; }
 
-    /// <summary>Vectors multiplied so far.</summary>
-    public long Products { get; private set; }
+    /// <summary>
+    /// The same matrix in single precision: an iterative solver takes its steps with it and measures their residuals with the map itself.
+    /// Null: its steps are exact too.
+    /// </summary>
+    public LinearMap? Rough { get; init; }
 
-    /// <summary>Calls so far. Vectors of one call share a network's graph: a call with m of them costs about 1 + m gradients.</summary>
-    public long Calls { get; private set; }
+    /// <summary>Vectors multiplied so far, roughly or not.</summary>
+    public long Products => products + (Rough?.Products ?? 0);
+
+    /// <summary>Calls so far. Vectors of one call share a network's graph: a call with m of them costs about 1 + 2.3·m gradients.</summary>
+    public long Calls => calls + (Rough?.Calls ?? 0);
 
     /// <summary>A·v for one vector, or for each row of several. Fresh; it belongs to the scope that is open.</summary>
     /// <param name="v">float64 [P] or [m, P].</param>
@@ -50,7 +57,7 @@ public sealed class LinearMap
             throw new ArgumentException($"{v.dtype} [{string.Join(", ", v.shape)}] cannot be multiplied: float64 [{Size}], or [m, {Size}], is needed.");
         using var scope = NewDisposeScope();
         var product = rows(v.view(-1, Size)).view(v.shape);
-        (Products, Calls) = (Products + (v.dim() == 1 ? 1 : v.shape[0]), Calls + 1);
+        (products, calls) = (products + (v.dim() == 1 ? 1 : v.shape[0]), calls + 1);
         if (!product.sum().isfinite().item<bool>())
             throw new ArithmeticException("a product with the curvature is no finite number: the network has diverged; lower its learning rate, or compute in float64.");
         return product.MoveToOuterDisposeScope();
@@ -58,15 +65,16 @@ public sealed class LinearMap
 
     /// <summary>The sum of both.</summary>
     /// <exception cref="ArgumentException">Sizes differ.</exception>
-    public static LinearMap operator +(LinearMap a, LinearMap b) => a.Size == b.Size ? new(a.Size, a.Device, v => a.Multiply(v).add_(b.Multiply(v)))
+    public static LinearMap operator +(LinearMap a, LinearMap b) => a.Size == b.Size
+        ? new(a.Size, a.Device, v => a.Multiply(v).add_(b.Multiply(v))) { Rough = a.Rough is null && b.Rough is null ? null : (a.Rough ?? a) + (b.Rough ?? b) }
         : throw new ArgumentException($"{a.Size} and {b.Size} parameters do not add: take both maps over the same parameters.");
 
     /// <summary>A multiple.</summary>
-    public static LinearMap operator *(double factor, LinearMap a) => new(a.Size, a.Device, v => a.Multiply(v).mul_(factor));
+    public static LinearMap operator *(double factor, LinearMap a) => new(a.Size, a.Device, v => a.Multiply(v).mul_(factor)) { Rough = a.Rough is { } rough ? factor * rough : null };
 
     /// <summary>A + λ·I: as if λ/2·‖θ − θ₀‖² stood in the objective.</summary>
     /// <param name="lambda">λ, in the units of A. A sum over n samples that is damped by λ each is damped by n·λ.</param>
-    public LinearMap Damped(double lambda) => new(Size, Device, v => Multiply(v).add_(v, alpha: lambda));
+    public LinearMap Damped(double lambda) => new(Size, Device, v => Multiply(v).add_(v, alpha: lambda)) { Rough = Rough?.Damped(lambda) };
 
     /// <summary>The whole matrix, float64 [P, P], from P products. Fresh; it belongs to the scope that is open.</summary>
     /// <exception cref="ArgumentException">More than 6,000 parameters: the matrix takes 8·P² bytes.</exception>

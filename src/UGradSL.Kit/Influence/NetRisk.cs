@@ -89,7 +89,7 @@ public sealed class NetRisk : Risk
         {
             using var step = NewDisposeScope();
             var z = Call(batch.X);
-            var change = Push(z, parts) * cotangent(z.detach(), batch.Y);                 // [B, K]
+            var change = Push(z, [parts]).Single() * cotangent(z.detach(), batch.Y);                 // [B, K]
             along.Add(change.detach().sum(1).to(ScalarType.Float64).MoveToOuterDisposeScope());
         }
         return cat(along).MoveToOuterDisposeScope();                                     // [N]
@@ -111,7 +111,7 @@ public sealed class NetRisk : Risk
         {
             CurvatureKind.Hessian => (z, y) => Twice(Loss(z, y), rows),
             CurvatureKind.GaussNewton => (z, _) => Twice(SoftmaxLoss.Surrogate(z), rows),
-            CurvatureKind.Fisher => (z, _) => stack(rows.Select(row => Pull(z, SoftmaxLoss.FisherTimes(z.detach(), Push(z, row).detach()))).ToArray()),
+            CurvatureKind.Fisher => (z, _) => Through(z, rows, SoftmaxLoss.FisherTimes),
             CurvatureKind.EmpiricalFisher => (z, y) => EmpiricalFisherTimes(z, y, rows),
             _ => throw new ArgumentException($"{kind} is no curvature of a network."),
         });
@@ -124,22 +124,26 @@ public sealed class NetRisk : Risk
         return stack(rows.Select(row => ParameterBlock.Join(Gradients.Of(first, Parameters.Tensors, row))).ToArray());
     }
 
+    /// <summary>[m, P]: Jᵀ·M·J times each row, with M of each sample's logits. All rows share the graphs of z and of Jᵀ; a row costs more than one of <see cref="Twice"/>.</summary>
+    private Tensor Through(Tensor z, IReadOnlyList<Tensor[]> rows, Func<Tensor, Tensor, Tensor> middle) =>
+        stack(Push(z, rows).Select(jv => Pull(z, middle(z.detach(), jv.detach()))).ToArray());
+
     private Tensor EmpiricalFisherTimes(Tensor z, Tensor y, IReadOnlyList<Tensor[]> rows)
     {
         var g = z.detach().requires_grad_();                                             // [B, K]
         var c = Gradients.Of([Loss(g, y)], [g])[0].detach();                             // [B, K]: one row's gradient is Jᵀ of its own
-        return stack(rows.Select(row => Pull(z, c * (c * Push(z, row).detach()).sum(1, keepdim: true))).ToArray());
+        return Through(z, rows, (_, jv) => c * (c * jv).sum(1, keepdim: true));
     }
 
     /// <summary>Jᵀ·c [P].</summary>
     private Tensor Pull(Tensor z, Tensor c) => ParameterBlock.Join(Gradients.Of([z], Parameters.Tensors, [c]));
 
-    /// <summary>J·v [B, K] without forward mode: Jᵀw is linear in w, and its derivative along v is J·v.</summary>
-    private Tensor Push(Tensor z, IReadOnlyList<Tensor> v)
+    /// <summary>J·v [B, K] of each row without forward mode: Jᵀw is linear in w, and its derivative along v is J·v.</summary>
+    private IEnumerable<Tensor> Push(Tensor z, IReadOnlyList<Tensor[]> rows)
     {
         var w = zeros_like(z).requires_grad_();                                          // [B, K]
         var pulled = Gradients.Of([z], Parameters.Tensors, [w], again: true);
-        return Gradients.Of(pulled, [w], v)[0];
+        return rows.Select(v => Gradients.Of(pulled, [w], v)[0]);
     }
 
     private Tensor Loss(Tensor z, Tensor y) => SoftmaxLoss.Of(z, y, Smoothing);

@@ -33,11 +33,14 @@ internal sealed class Refinement : IDisposable
     /// <summary>Whether another round is to be made: not within the tolerance, products left, and the last round halved the residual.</summary>
     public bool Wants => norm > tolerance * length && history.Count < budget && end != SolveEnd.NegativeCurvature && norm <= before / 2;
 
-    public Attempt Begin(LinearMap? preconditioner)
+    /// <summary>Forgets how the last round went: the next is made with another map.</summary>
+    public void TryAnew() => (before, end) = (double.PositiveInfinity, SolveEnd.OutOfIterations);
+
+    public Attempt Begin(LinearMap? preconditioner, double least)
     {
         before = norm;
         rounds++;
-        return attempt = new(residual, tolerance * length, budget - history.Count, preconditioner);
+        return attempt = new(residual, Math.Max(tolerance * length, least * norm), budget - history.Count, preconditioner);
     }
 
     /// <summary>Adds what the round found.</summary>

@@ -6,9 +6,13 @@ namespace Unlearn;
 /// </summary>
 public sealed class SoftmaxRisk : Risk
 {
-    private readonly Tensor x, y, weights;
+    /// <summary>Numbers of x and of what is made of it that are worked on at a time: some 2 MB, so that both products with them find them in the cache.</summary>
+    private const long Block = 1 << 18;
 
-    /// <summary>All three stay the caller's, and are read anew at each call.</summary>
+    private readonly Tensor x, y, weights;
+    private readonly Tensor? low; // x in float32, where systems are solved by many products
+
+    /// <summary>All three stay the caller's; W is read anew at each call.</summary>
     /// <param name="x">float64 [N, d].</param>
     /// <param name="y">int64 [N], 0..K−1.</param>
     /// <param name="weights">W, float64 [K, d].</param>
@@ -20,6 +24,7 @@ public sealed class SoftmaxRisk : Risk
         if (x.dim() != 2 || weights.dim() != 2 || y.dim() != 1 || x.shape[1] != weights.shape[1] || x.shape[0] != y.shape[0] || y.shape[0] == 0)
             throw new ArgumentException($"inputs [{string.Join(", ", x.shape)}], labels [{string.Join(", ", y.shape)}], weights [{string.Join(", ", weights.shape)}]; [N, d], [N] and [K, d] with N ≥ 1 are needed.");
         (this.x, this.y, this.weights) = (x, y, weights);
+        if (weights.numel() > SoftmaxBlocks.Dense) low = x.to(ScalarType.Float32);
     }
 
     /// <inheritdoc/>
@@ -73,23 +78,29 @@ public sealed class SoftmaxRisk : Risk
         using var scope = NewDisposeScope();
         var z = Logits();                                                                // [N, K]
         var p = (kind == CurvatureKind.EmpiricalFisher ? Cotangents.CrossEntropy(z, y) : softmax(z, 1)).unsqueeze(1).MoveToOuterDisposeScope(); // [N, 1, K]
-        return new(Size, Device, v =>
-        {
-            // As many vectors at a time as keep what lies between at some 64 MB.
-            var most = Math.Max(1, 8_000_000 / ((long)Count * Classes));
-            return cat([.. Enumerable.Range(0, (int)((v.shape[0] + most - 1) / most)).Select(i => Times(kind, p, v.narrow(0, i * most, Math.Min(most, v.shape[0] - i * most))))]);
-        });
+        var rough = low is null ? null : p.to(ScalarType.Float32).MoveToOuterDisposeScope();
+        return new(Size, Device, v => Times(kind, x, p, v)) { Rough = low is null ? null : new(Size, Device, v => Times(kind, low, rough!, v)) };
     }
 
-    /// <summary>Rows [m, P] of products: J = X·Vᵀ, then its curvature in the logits, then back by Xᵀ.</summary>
-    private Tensor Times(CurvatureKind kind, Tensor p, Tensor v)
+    /// <summary>Rows [m, P] of products: J = X·Vᵀ, then its curvature in the logits, then back by Xᵀ, some samples at a time, in the type of X.</summary>
+    private Tensor Times(CurvatureKind kind, Tensor inputs, Tensor p, Tensor v)
     {
         using var scope = NewDisposeScope();
-        var m = v.shape[0];
-        var j = x.mm(v.reshape(m * Classes, -1).t()).view(Count, m, Classes);             // [N, m, K]
-        var along = (p * j).sum(2, keepdim: true);                                       // [N, m, 1]
-        var inLogits = kind == CurvatureKind.EmpiricalFisher ? p * along : p * (j - along); // [N, m, K]
-        return inLogits.view(Count, -1).t().mm(x).view(m, Size).MoveToOuterDisposeScope();
+        var (m, d) = (v.shape[0], weights.shape[1]);
+        var forward = v.reshape(m * Classes, d).t().to(inputs.dtype);                    // [d, m·K]
+        var sum = zeros(m * Classes, d, inputs.dtype, Device);                           // [m·K, d]
+        var most = Math.Max(64, Block / (d + m * Classes));
+        for (var at = 0L; at < Count; at += most)
+        {
+            using var part = NewDisposeScope();
+            var n = Math.Min(most, Count - at);
+            var (rows, q) = (inputs.narrow(0, at, n), p.narrow(0, at, n));
+            var j = rows.mm(forward).view(n, m, Classes);                                // [n, m, K]
+            var along = (q * j).sum(2, keepdim: true);                                   // [n, m, 1]
+            var inLogits = kind == CurvatureKind.EmpiricalFisher ? q * along : q * (j - along); // [n, m, K]
+            sum.add_(inLogits.view(n, -1).t().mm(rows));
+        }
+        return sum.view(m, Size).to(ScalarType.Float64).MoveToOuterDisposeScope();
     }
 
     private Tensor Logits() => x.mm(weights.t()); // [N, K]

@@ -16,6 +16,9 @@ namespace Unlearn;
 [JsonDerivedType(typeof(Direct), nameof(Direct))]
 public abstract record Solver(double Tolerance, int Iterations)
 {
+    /// <summary>How far a round of single-precision steps may bring a residual before it is measured.</summary>
+    private const double RoughTolerance = 1e-5;
+
     /// <summary>Whether negative curvature is worth some 30 more products, to say which damping cures it.</summary>
     internal bool NamesCure { get; init; } = true;
 
@@ -76,18 +79,22 @@ public abstract record Solver(double Tolerance, int Iterations)
     private static List<Solution> Solve(Solver ready, LinearMap a, List<Refinement> systems, LinearMap? preconditioner)
     {
         Residuals(a, systems.Where(s => s.Started));
-        while (systems.Where(s => s.Wants).ToList() is { Count: > 0 } open)
+        foreach (var map in a.Rough is { } rough ? [rough, a] : (LinearMap[])[a])
         {
-            Advance(ready, a, open, preconditioner);
-            Residuals(a, open);
+            foreach (var system in systems) system.TryAnew();
+            while (systems.Where(s => s.Wants).ToList() is { Count: > 0 } open)
+            {
+                Advance(ready, map, open, preconditioner, map == a ? 0 : RoughTolerance);
+                Residuals(a, open);
+            }
         }
         return [.. systems.Select(s => s.Finish(a))];
     }
 
-    /// <summary>Runs a round of the recurrence for each system, all in step.</summary>
-    private static void Advance(Solver solver, LinearMap a, List<Refinement> systems, LinearMap? preconditioner)
+    /// <summary>Runs a round of the recurrence for each system, all in step, down to <paramref name="least"/> of the residual that it begins with.</summary>
+    private static void Advance(Solver solver, LinearMap a, List<Refinement> systems, LinearMap? preconditioner, double least)
     {
-        var runs = systems.Select(s => s.Begin(preconditioner)).Select(attempt => (Attempt: attempt, Steps: solver.Run(attempt).GetEnumerator())).ToList();
+        var runs = systems.Select(s => s.Begin(preconditioner, least)).Select(attempt => (Attempt: attempt, Steps: solver.Run(attempt).GetEnumerator())).ToList();
         try
         {
             while (runs.Where(r => r.Steps.MoveNext()).ToList() is { Count: > 0 } asking)

@@ -13,6 +13,6 @@ public sealed record PaperFigure(int Number, string Caption, string Section, str
     /// <summary>The printed numbers of the experiment that it shows.</summary>
     public PaperBlock Block() => Paper.Table(FromTable).Block(FromBlock);
 
-    /// <summary>What is run to draw it anew.</summary>
-    public PaperExperiment Experiment(PaperScale scale) => PaperExperiments.Of(this, scale);
+    /// <summary>What is run to draw it anew: one experiment, and for Figure 5 on a laptop two, neither of faces.</summary>
+    public IReadOnlyList<PaperExperiment> Experiments(PaperScale scale) => PaperExperiments.Of(this, scale);
 }

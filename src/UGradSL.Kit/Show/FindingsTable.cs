@@ -5,17 +5,17 @@ namespace Unlearn;
 /// <summary>What stored <see cref="Finding"/>s say, as tables: how often the condition held, with Wilson's 95 % intervals.</summary>
 public static class FindingsTable
 {
-    /// <summary>Of a file that <c>ugradsl findings</c> wrote: exact.csv, networks.csv, groups.csv or datamodels.csv.</summary>
+    /// <summary>Of a file that <c>ugradsl findings</c> wrote: exact.csv, networks.csv, pairs.csv, groups.csv or datamodels.csv.</summary>
     /// <exception cref="InvalidDataException">A file of another name, or a damaged one.</exception>
     public static IReadOnlyList<Table> Of(string path)
     {
         if (!File.Exists(path)) throw new InvalidDataException($"{path} is missing: ugradsl findings makes it.");
         return Path.GetFileNameWithoutExtension(path) switch
         {
-            "exact" or "networks" => Of(CsvRows.Read<Finding>(path)),
+            "exact" or "networks" or "pairs" => Of(CsvRows.Read<Finding>(path)),
             "groups" => [ValidityTable.Of(CsvRows.Read<GroupFinding>(path))],
             "datamodels" => [ValidityTable.Of(CsvRows.Read<QueryFinding>(path))],
-            var other => throw new InvalidDataException($"{path}: no table is made of '{other}'; there are exact, networks, groups and datamodels."),
+            var other => throw new InvalidDataException($"{path}: no table is made of '{other}'; there are exact, networks, pairs, groups and datamodels."),
         };
     }
 

@@ -85,20 +85,12 @@ public static class PaperFigureView
         foreach (var unit in results.Units.Where(u => u.Settings.Method is Retrain))
         {
             using var pair = StoredPair.Open(store, unit.Settings);
-            probes.Add(($"seed {unit.Settings.Seed}", StoredProbe.Of(pair, ProbeOf(scale) with { WeightDecay = pair.WeightDecay }, onStage)));
+            probes.Add(($"seed {unit.Settings.Seed}", StoredProbe.Of(pair, PairFindings.Settings(scale) with { WeightDecay = pair.WeightDecay }, onStage)));
         }
         var products = string.Join(", ", probes.Select(p => $"{Chart.Text(Math.Round(p.Probe.Two.Cosine, 3))} ({p.Probe.ThisPair})"));
         return Charts.Histogram($"Figure 5: ⟨a − b, c − b⟩ by forgotten sample\n{under}; each sample's share, n = {probes.Sum(p => p.Probe.Contributions.Count):N0}, in the unit ‖a − b‖·‖c − b‖; the cosines of the whole: {products}",
             "share of one sample", probes.Select(p => (p.Name, (IReadOnlyList<double>)[.. p.Probe.Contributions.Select(c => c / (2 * p.Probe.Two.UNorm * p.Probe.Two.VNorm))])));
     }
-
-    /// <summary>How much curvature each scale can pay for.</summary>
-    private static ProbeSettings ProbeOf(PaperScale scale) => scale switch
-    {
-        PaperScale.Quick => new() { Solver = new ConjugateGradient(1e-2, 20), CurvatureSamples = 200, Sweep = [0.1, 1] },
-        PaperScale.Laptop => new() { Solver = new ConjugateGradient(1e-2, 20), CurvatureSamples = 2000, Sweep = [1e-2, 0.1, 1] },
-        _ => new(),
-    };
 
     private static string Seeds(ExperimentResults results) =>
         results.Units.Select(u => u.Settings.Seed).Distinct().Count() is 1 and var one ? $"{one} seed" : $"{results.Units.Select(u => u.Settings.Seed).Distinct().Count()} seeds";

@@ -38,6 +38,27 @@ public sealed class SolverTests : IDisposable
         Assert.InRange(solver.Solve(LinearMap.Of(Definite(12, 10, 3)), Small.Random(12)).Iterations, 1, 12);
     }
 
+    [Theory]
+    [MemberData(nameof(Iterative))]
+    public void Rough_products_bring_the_same_solution_and_its_residual_is_the_exact_map_s(Solver solver)
+    {
+        var (matrix, b) = (Definite(50, 100, 1), Small.Random(50, 51));
+        LinearMap With(Func<Tensor, Tensor> rough) => new(50, CPU, v => v.mm(matrix)) { Rough = new(50, CPU, rough) };
+        var low = matrix.to(ScalarType.Float32);
+        // In single precision; too long by a half; with the sign turned, of no use at all.
+        foreach (var rough in (Func<Tensor, Tensor>[])[v => v.to(ScalarType.Float32).mm(low).to(ScalarType.Float64), v => 1.5 * v.mm(matrix), v => -v.mm(matrix)])
+        {
+            var map = With(rough);
+            var solution = (2 * map.Damped(0.01) + map).Multiply(b);
+            Assert.InRange(Small.Apart(solution, 3 * matrix.mv(b) + 0.02 * b), 0, 1e-13);
+            var found = (solver with { Iterations = 2000 }).Solve(map.Damped(0), b);
+            Assert.True(found.Converged, found.ToString());
+            Assert.InRange(Small.Apart(found.X, linalg.solve(matrix, b)), 0, 100 * 1e-10);
+            Assert.Equal((b - matrix.mv(found.X)).norm().item<double>() / b.norm().item<double>(), found.Residual, 1e-12);
+            Assert.True(map.Rough!.Products > 0);
+        }
+    }
+
     [Fact] // 11
     public void A_right_hand_side_of_zero_takes_no_step()
     {

@@ -50,4 +50,27 @@ public sealed class FindingsTests
             Assert.Contains(rows.Count(r => r.Scenario == "a whole class" && r.Cosine < 0) + "/3 (", tables[1].ToString());
         }
     }
+
+    [Fact]
+    public void Pairs_of_a_store_are_asked_once_each_and_one_that_is_not_trained_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new UnitStore(folder.Path);
+        var experiment = new Experiment("tiny", new("embedded", 100, 50), new("small-cnn", 2), [Forgetting.Class(1)], new(1, BatchSize: 32), [0, 1], [new Retrain { BatchSize = 32 }]);
+        var settings = new ProbeSettings { Sweep = [10, 100], CurvatureSamples = 20, Solver = new ConjugateGradient(0.1, 3), Contributions = false, CheckDifference = false };
+        _ = new Sweep([.. (experiment with { Seeds = [0] }).Units], store).Run().Count();
+
+        var asked = PairFindings.Run([], store, [experiment with { Seeds = [0] }], settings).Single();
+        Assert.Equal(("small-cnn, width 2", 0, "Gauss–Newton by CG, 3 steps, 20 samples"), (asked.Model, asked.Seed, asked.Curvature));
+        Assert.Equal(5e-4, asked.Ridge);
+        Assert.Empty(PairFindings.Run([asked], store, [experiment with { Seeds = [0] }], settings));
+        Assert.Contains("sweep it with its Retrain first", Assert.Throws<FileNotFoundException>(() => PairFindings.Run([asked], store, [experiment], settings).ToList()).Message);
+    }
+
+    [Fact]
+    public void The_pairs_of_a_laptop_are_five_seeds_of_a_class_of_random_samples_and_of_a_sub_class()
+    {
+        Assert.Equal([Forgetting.Class(5), Forgetting.Random(0.1), Forgetting.Subclass("aquarium_fish")], PairFindings.Experiments.Select(e => e.Forgetting));
+        Assert.All(PairFindings.Experiments, e => Assert.Equal((5_000, 16, 5), (e.Data.Train, e.Network.Width, e.Experiment().Seeds.Count)));
+    }
 }
