@@ -5,10 +5,13 @@ using System.Text.RegularExpressions;
 
 namespace Unlearn.Notebooks;
 
-/// <summary>What a notebook of the course has to be, besides running: in the form the kernels write, short, stored from one whole run, without the machine in it, in the course's words.</summary>
+/// <summary>
+/// What a notebook of the course has to be, besides running: in the form the kernels write, short, stored from one whole run, without the
+/// machine in it, in the course's words and parts. Of one in a folder "solutions" the number of cells and the parts are not asked.
+/// </summary>
 public static partial class NotebookLint
 {
-    private const int MostLines = 20, MostBytes = 300_000, FewestCells = 15, MostCells = 40, MostCellsOfTheFirst = 12, Unseen = 2;
+    private const int MostLines = 20, MostInTheMiddle = 6, MostBytes = 300_000, FewestCells = 15, MostCells = 40, MostCellsOfTheFirst = 12, Unseen = 2, Exercises = 3;
 
     private const string FirstCell = """
         #r "../artifacts/kit/UGradSL.Kit.dll"
@@ -36,28 +39,45 @@ public static partial class NotebookLint
         var text = File.ReadAllText(path);
         var notebook = Notebook.Read(path);
         var json = JsonNode.Parse(text)!;
-        return [.. Form(notebook, json, text), .. Length(path, notebook, json), .. Stored(notebook), .. Links(path, text), .. Spelling(json)];
+        var solutions = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) == "solutions";
+        return
+        [
+            .. Form(notebook, json, text, solutions ? FirstCell.Replace("../artifacts", "../../artifacts") : FirstCell),
+            .. solutions ? [] : Length(path, json),
+            .. Lines(notebook, solutions),
+            .. Stored(notebook, solutions),
+            .. solutions ? [] : NotebookParts.Of(json, Exercises),
+            .. Links(path, text),
+            .. Spelling(json),
+        ];
     }
 
-    private static IEnumerable<string> Form(Notebook notebook, JsonNode json, string text)
+    private static IEnumerable<string> Form(Notebook notebook, JsonNode json, string text, string first)
     {
         if (json["metadata"]?.ToJsonString(Plain) != Metadata) yield return "its metadata is not what the last .NET Interactive kernel writes: copy that of another notebook of the course.";
         foreach (var (i, cell) in Code(json))
             if (cell["metadata"]?.ToJsonString(Plain) != CellMetadata) yield return $"cell {i}: its metadata is not that of a C# cell ({CellMetadata}).";
-        if (notebook.CodeCells is not [{ Source: FirstCell }, ..]) yield return "cell 1 is not the one that every notebook begins with: copy it from another, the call to the kit included.";
+        if (notebook.CodeCells is not [{ Source: var begins }, ..] || begins != first) yield return "cell 1 is not the one that every notebook begins with: copy it from another, the call to the kit included.";
         if (notebook.ToString() != text) yield return "it is not saved as the runner saves it: ugradsl notebook run FILE --write.";
     }
 
-    private static IEnumerable<string> Length(string path, Notebook notebook, JsonNode json)
+    private static IEnumerable<string> Length(string path, JsonNode json)
     {
         var (cells, first) = (json["cells"]!.AsArray().Count, Path.GetFileName(path).StartsWith("00", StringComparison.Ordinal));
         if (first ? cells > MostCellsOfTheFirst : cells is < FewestCells or > MostCells)
             yield return first ? $"{cells} cells: the first notebook has {MostCellsOfTheFirst} at most." : $"{cells} cells: {FewestCells} to {MostCells} are wanted.";
-        foreach (var (i, cell) in notebook.CodeCells.Index())
-            if (cell.Source.Split('\n').Length is > MostLines and var lines) yield return $"cell {i + 1}: {lines} lines, {MostLines} at most: part it.";
     }
 
-    private static IEnumerable<string> Stored(Notebook notebook)
+    private static IEnumerable<string> Lines(Notebook notebook, bool solutions)
+    {
+        List<int> lines = [.. notebook.CodeCells.Select(cell => cell.Source.Split('\n').Length)];
+        foreach (var (i, count) in lines.Index())
+            if (count > MostLines) yield return $"cell {i + 1}: {count} lines, {MostLines} at most: part it.";
+        if (!solutions && lines.Count > 0 && (lines.Order().ElementAt((lines.Count - 1) / 2) + lines.Order().ElementAt(lines.Count / 2)) / 2.0 is > MostInTheMiddle and var median)
+            yield return $"half of its cells of code have {median:0.#} lines or more; {MostInTheMiddle} at most are wanted: part the long ones.";
+    }
+
+    private static IEnumerable<string> Stored(Notebook notebook, bool solutions)
     {
         var unseen = 0;
         foreach (var (i, cell) in notebook.CodeCells.Index())
@@ -71,7 +91,7 @@ public static partial class NotebookLint
             }
             if (cell.Outputs.ToJsonString().Length is > MostBytes and var bytes) yield return $"cell {i + 1}: {bytes:N0} bytes of outputs, {MostBytes:N0} at most: show fewer points.";
             unseen = cell.Outputs.Any(o => o!["data"]?["text/html"] is not null) ? 0 : unseen + 1;
-            if (unseen == Unseen + 1) yield return $"cell {i + 1}: the third in a row without a table or a chart.";
+            if (!solutions && unseen == Unseen + 1) yield return $"cell {i + 1}: the third in a row without a table or a chart.";
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Unlearn.Notebooks;
 using Xunit;
 
@@ -29,6 +30,10 @@ public sealed class CourseTests
 
     [Theory, MemberData(nameof(Notebooks))]
     public void It_has_the_form_the_length_the_outputs_the_links_and_the_words_of_the_course(string name) => Assert.Empty(NotebookLint.Of(Path.Combine(Folder, name)));
+
+    /// <summary>The notes of a notebook, one after another.</summary>
+    internal static string Prose(string path) => string.Join('\n', JsonNode.Parse(File.ReadAllText(path))!["cells"]!.AsArray()
+        .Where(cell => (string?)cell!["cell_type"] == "markdown").Select(cell => string.Concat(cell!["source"]!.AsArray().Select(line => (string?)line))));
 
     private static Notebook Stored(string name) => Notebook.Read(Path.Combine(Folder, name));
 

@@ -27,6 +27,13 @@ public sealed class NotebookLintTests : IDisposable
         { "bytes", "cell 2: 300,0" },
         { "unseen", "the third in a row without a table or a chart" },
         { "link", "a link leads to nowhere.md, which is not there" },
+        { "median", "half of its cells of code have 7 lines or more" },
+        { "promise", "it does not begin by what one will learn" },
+        { "time", "it does not begin by how long it takes" },
+        { "question", "'Anew' shows a result and asks nothing before it" },
+        { "summary", "it has no summary" },
+        { "exercises", "2 exercises under ## Exercises: 3 are wanted" },
+        { "reading", "it names nothing to read on" },
         { "words", "part 1: 'dataset' is 'data set' in this course" },
     };
 
@@ -56,6 +63,28 @@ public sealed class NotebookLintTests : IDisposable
         Assert.Contains(NotebookLint.Of(path), found => found.StartsWith("cell 1: run as number none", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_notebook_of_solutions_is_asked_for_form_and_sound_outputs_not_for_parts_and_length()
+    {
+        Directory.CreateDirectory(scratch.File("solutions"));
+        var path = scratch.File(Path.Combine("solutions", "notebook.ipynb"));
+        var notebook = Sound();
+        Break(notebook, "cells");
+        Break(notebook, "unseen");
+        var first = notebook["cells"]![1]!["source"]!.AsArray();
+        File.WriteAllText(path, notebook.ToJsonString());
+        File.WriteAllText(path, Notebook.Read(path).ToString());
+        Assert.Contains(NotebookLint.Of(path), found => found.StartsWith("cell 1 is not the one", StringComparison.Ordinal));
+        first[0] = ((string)first[0]!).Replace("../artifacts", "../../artifacts");
+        File.WriteAllText(path, notebook.ToJsonString());
+        File.WriteAllText(path, Notebook.Read(path).ToString());
+        Assert.Empty(NotebookLint.Of(path));
+        Break(notebook, "never run");
+        File.WriteAllText(path, notebook.ToJsonString());
+        File.WriteAllText(path, Notebook.Read(path).ToString());
+        Assert.Single(NotebookLint.Of(path));
+    }
+
     /// <summary>Eight notes and eight cells of code, each with a table.</summary>
     private static JsonObject Sound()
     {
@@ -64,7 +93,7 @@ public sealed class NotebookLintTests : IDisposable
         var cells = new JsonArray();
         for (var i = 1; i <= 8; i++)
         {
-            cells.Add(JsonNode.Parse($$"""{"cell_type": "markdown", "id": "m{{i}}", "metadata": {}, "source": ["A note."]}"""));
+            cells.Add(JsonNode.Parse($$"""{"cell_type": "markdown", "id": "m{{i}}", "metadata": {}, "source": ["{{Note(i)}}"]}"""));
             var code = first.DeepClone().AsObject();
             code["id"] = $"c{i}";
             if (i > 1) code["source"] = new JsonArray("1 + 1");
@@ -76,10 +105,19 @@ public sealed class NotebookLintTests : IDisposable
         return course;
     }
 
+    private static string Note(int i) => i switch
+    {
+        1 => @"# A notebook\n\n**You will** see.\n\n*Two CPU cores: about two minutes.*",
+        2 => @"## Anew\n\n*What do you expect?*",
+        8 => @"\n## In short\n\n* All is well.\n\n## Exercises\n\n1. ★ One.\n2. ★★ Two. *Or not?*\n3. ★★★ Three.\n\n**Further reading.** None.",
+        _ => "A note.",
+    };
+
     private static void Break(JsonObject notebook, string rule)
     {
         var cells = notebook["cells"]!.AsArray();
         var second = cells[3]!; // the second cell of code
+        void Replace(int cell, string part, string by) => cells[cell]!["source"] = new JsonArray(((string)cells[cell]!["source"]![0]!).Replace(part, by));
         switch (rule)
         {
             case "metadata": notebook["metadata"]!["kernelspec"]!["display_name"] = "C#"; break;
@@ -95,6 +133,13 @@ public sealed class NotebookLintTests : IDisposable
             case "bytes": second["outputs"]![0]!["data"]!["text/html"] = new JsonArray(new string('x', 300_000)); break;
             case "unseen": foreach (var i in (int[])[3, 5, 7]) cells[i]!["outputs"] = new JsonArray(); break;
             case "link": cells[0]!["source"] = new JsonArray("[read on](nowhere.md)"); break;
+            case "median": foreach (var i in (int[])[3, 5, 7, 9, 11]) cells[i]!["source"] = new JsonArray([.. Enumerable.Range(0, 7).Select(l => JsonValue.Create($"var x{l} = 0;{(l < 6 ? "\n" : "")}"))]); break;
+            case "promise": Replace(0, "**You will**", "We"); break;
+            case "time": Replace(0, "minutes", "cups of tea"); break;
+            case "question": Replace(2, "*What do you expect?*", "What do you **expect?**"); break;
+            case "summary": Replace(14, "## In short", "## Then"); break;
+            case "exercises": Replace(14, "3. ★★★ Three.", ""); break;
+            case "reading": Replace(14, "**Further reading.**", "Nothing."); break;
             case "words": cells[0]!["source"] = new JsonArray("A Dataset."); break;
         }
     }
