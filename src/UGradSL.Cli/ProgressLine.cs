@@ -8,6 +8,8 @@ namespace Unlearn.Cli;
 /// </summary>
 internal sealed class ProgressLine
 {
+    private const string Anew = "\r\e[2K"; // to the line's start, and wipe it
+
     private static readonly TimeSpan OnTerminal = TimeSpan.FromMilliseconds(100), Elsewhere = TimeSpan.FromSeconds(5);
     private readonly IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
     private readonly Stopwatch sinceShown = new();
@@ -19,14 +21,19 @@ internal sealed class ProgressLine
     {
         if (sinceShown.IsRunning && sinceShown.Elapsed < (IsTerminal ? OnTerminal : Elsewhere)) return;
         sinceShown.Restart();
-        if (IsTerminal) console.Markup($"\r\e[2K[grey]{Markup.Escape(Fit(progress.ToString()!))}[/]");
-        else Console.Error.WriteLine(progress);
+        if (!IsTerminal)
+        {
+            Console.Error.WriteLine(progress);
+            return;
+        }
+        Console.Error.Write(Anew); // not by Spectre: to it the bracket opens a style
+        console.Markup($"[grey]{Markup.Escape(Fit(progress.ToString()!))}[/]");
     }
 
     /// <summary>A line that stays.</summary>
     public void Say(string line)
     {
-        if (IsTerminal) Console.Error.Write("\r\e[2K");
+        if (IsTerminal) Console.Error.Write(Anew);
         Console.Error.WriteLine(line);
     }
 

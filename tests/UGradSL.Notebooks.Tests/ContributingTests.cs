@@ -9,7 +9,7 @@ public partial class ContributingTests
     [Fact]
     public void The_worked_example_of_a_new_method_compiles_runs_and_forgets()
     {
-        var example = Example().Match(File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), "CONTRIBUTING.md"))).Groups[1].Value;
+        var example = Example().Match(File.ReadAllText(Repository.PathOf("CONTRIBUTING.md"))).Groups[1].Value;
         Assert.Contains("public sealed record SecondBest", example);
         var outputs = Scratch.OutputsOfLast(
             $"#r \"{typeof(Unlearner).Assembly.Location}\"",
@@ -38,8 +38,6 @@ public partial class ContributingTests
             """);
         Assert.Contains("it forgets", Scratch.Data(outputs));
     }
-
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "UGradSL.Kit.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 
     [GeneratedRegex("```csharp\\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();

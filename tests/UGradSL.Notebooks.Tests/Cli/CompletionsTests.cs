@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Unlearn.Tests;
 
-/// <summary>Tab in bash, as the shell would call it.</summary>
+/// <summary>Tab in bash and zsh, as the shell would call it.</summary>
 public sealed class CompletionsTests : IDisposable
 {
     private readonly Scratch scratch = new();
@@ -25,10 +25,33 @@ public sealed class CompletionsTests : IDisposable
             _ugradsl ugradsl
             echo "${COMPREPLY[*]}"
             """);
-        var start = new ProcessStartInfo("bash", [scratch.File("tab.sh"), line]) { RedirectStandardOutput = true };
+        Assert.Equal(completed, Tab("bash", line));
+    }
+
+    [Theory]
+    [InlineData("ugradsl swe", "sweep")]
+    [InlineData("ugradsl table 1 --sca", "--scale")]
+    [InlineData("ugradsl table 1 --scale ", "Laptop Paper Quick")]
+    public void Zsh_is_given_what_fits(string line, string completed)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/zsh") || File.Exists("/bin/zsh"), "There is no zsh on this machine.");
+        File.WriteAllText(scratch.File("tab.sh"), """
+            ugradsl() { dotnet "$program" "$@"; }
+            compdef() { :; }
+            compadd() { shift; print -r -- "$@"; }
+            source <(ugradsl completions zsh)
+            BUFFER=$1; CURSOR=${#1}; words=(${=1})
+            _ugradsl
+            """);
+        Assert.Equal(completed, Tab("zsh", line));
+    }
+
+    private string Tab(string shell, string line)
+    {
+        var start = new ProcessStartInfo(shell, [scratch.File("tab.sh"), line]) { RedirectStandardOutput = true };
         start.Environment["program"] = Path.Combine(AppContext.BaseDirectory, "ugradsl.dll");
-        using var bash = Process.Start(start)!;
-        Assert.Equal(completed, bash.StandardOutput.ReadToEnd().Trim());
+        using var process = Process.Start(start)!;
+        return process.StandardOutput.ReadToEnd().Trim();
     }
 
     [Fact]
