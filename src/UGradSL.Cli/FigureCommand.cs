@@ -21,7 +21,7 @@ internal static class FigureCommand
         Native.Require();
         var (figure, line) = (Paper.Figure(arguments.GetValue(Number)), new ProgressLine());
         var store = SweepWork.Store(arguments, line);
-        List<PaperExperiment> experiments = [.. figure.Experiments(arguments.GetValue(PaperWork.Scale)).Select(e => PaperWork.Tuned(arguments, e, store, line))];
+        var experiments = PaperWork.Tuned(arguments, figure.Experiments(arguments.GetValue(PaperWork.Scale)), store, line);
         if (SweepWork.Do(arguments, [.. experiments.Select(e => e.Experiment(arguments.GetValue(PaperWork.Seeds)))], store, line) is not { } results) return 0;
         void Show(ProbeStage stage)
         {

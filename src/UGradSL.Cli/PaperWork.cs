@@ -15,12 +15,21 @@ internal static class PaperWork
     /// <summary>Settings chosen before.</summary>
     public static readonly Option<string[]> Presets = new("--preset") { Description = "Presets that tune wrote for the same data, network and scenario: their settings are taken, and only methods that none has are tuned.", AllowMultipleArgumentsPerToken = true };
 
-    /// <summary>The experiment with the settings of presets, and of the tuner for what they lack.</summary>
-    public static PaperExperiment Tuned(ParseResult arguments, PaperExperiment experiment, UnitStore store, ProgressLine line)
+    /// <summary>The experiments with the settings of presets, each where it fits, and of the tuner for what they lack.</summary>
+    /// <exception cref="ArgumentException">A preset that fits none of them.</exception>
+    public static List<PaperExperiment> Tuned(ParseResult arguments, IReadOnlyList<PaperExperiment> experiments, UnitStore store, ProgressLine line)
     {
-        foreach (var path in arguments.GetValue(Presets) ?? []) experiment = experiment.With(TunedPreset.Read(path));
-        return experiment.Trials == 0 || SweepWork.IsDry(arguments) ? experiment : experiment.Tuned(store,
+        List<PaperExperiment> chosen = [.. experiments];
+        foreach (var preset in (arguments.GetValue(Presets) ?? []).Select(TunedPreset.Read))
+        {
+            if (!experiments.Any(e => e.Fits(preset))) _ = experiments[0].With(preset); // says what it is of
+            chosen = [.. chosen.Select(e => e.Fits(preset) ? e.With(preset) : e)];
+        }
+        return [.. chosen.Select(e => Tuned(arguments, e, store, line))];
+    }
+
+    private static PaperExperiment Tuned(ParseResult arguments, PaperExperiment experiment, UnitStore store, ProgressLine line) =>
+        experiment.Trials == 0 || SweepWork.IsDry(arguments) ? experiment : experiment.Tuned(store,
             trial => line.Say($"{experiment.Name} · {Methods.Title(trial.Settings)} · {trial.Failure ?? string.Create(CultureInfo.InvariantCulture, $"gap {trial.Gap:0.00}")} · {trial.Settings}"),
             _ => SweepWork.StopIfAsked(store));
-    }
 }

@@ -22,9 +22,10 @@ internal static class TableCommand
     {
         Native.Require();
         var (table, line) = (Paper.Table(arguments.GetValue(Number)), new ProgressLine());
-        var wanted = arguments.GetValue(Only) is { Length: > 0 } names ? [.. names.Select(table.Block)] : table.Blocks;
+        List<PaperBlock> named = arguments.GetValue(Only) is { Length: > 0 } names ? [.. names.Select(table.Block)] : [.. table.Blocks];
+        var wanted = table.Blocks.Zip(table.Experiments(arguments.GetValue(PaperWork.Scale))).Where(pair => named.Contains(pair.First)).ToList();
         var store = SweepWork.Store(arguments, line);
-        var blocks = table.Blocks.Zip(table.Experiments(arguments.GetValue(PaperWork.Scale))).Where(pair => wanted.Contains(pair.First)).Select(pair => (Block: pair.First, Experiment: PaperWork.Tuned(arguments, pair.Second, store, line))).ToList();
+        var blocks = wanted.Zip(PaperWork.Tuned(arguments, [.. wanted.Select(pair => pair.Second)], store, line), (pair, experiment) => (Block: pair.First, Experiment: experiment)).ToList();
         List<Experiment> plan = [.. blocks.Select(b => b.Experiment.Experiment(arguments.GetValue(PaperWork.Seeds)))];
         if (SweepWork.Do(arguments, plan, store, line) is not { } results) return 0;
         arguments.InvocationConfiguration.Output.WriteLine(arguments.GetValue(AsJson) ? JsonSerializer.Serialize(results, Json.Indented)

@@ -39,7 +39,7 @@ public sealed record PaperExperiment(
     /// <exception cref="ArgumentException">A preset of other data, network or scenario: what is best there says nothing here.</exception>
     public PaperExperiment With(TunedPreset preset)
     {
-        if ((preset.Data, preset.Tuner.Forgetting) != (Data.Name, Forgetting) || !preset.Network.StartsWith(Network.Name, StringComparison.OrdinalIgnoreCase))
+        if (!Fits(preset))
             throw new ArgumentException($"the preset {preset.FileName} is of {preset.Data}, {preset.Network}, {preset.Scenario}; {Name} is of {Data}, {Network}, {Forgetting}: tune it there (ugradsl tune), or leave it out.");
         var settings = preset.Methods.ToDictionary(m => m.Settings.GetType(), m => m.Settings);
         return this with
@@ -49,6 +49,9 @@ public sealed record PaperExperiment(
             StandIns = [.. StandIns, $"Settings from the preset {preset.FileName}: {preset.Tuner.Budget.Trials} trials a method, seed {preset.Tuner.Seed}."],
         };
     }
+
+    /// <summary>Whether a preset is of this experiment's data, network and way to forget.</summary>
+    public bool Fits(TunedPreset preset) => (preset.Data, preset.Network, preset.Tuner.Forgetting) == ($"{Data}", $"{Network}", Forgetting);
 
     // Types of the methods whose settings come from a preset.
     private IReadOnlyList<Type> Chosen { get; init; } = [];

@@ -4,7 +4,8 @@ namespace Unlearn;
 
 /// <summary>
 /// A Markdown page whose tables come from stored results: between <c>&lt;!-- results: FILE --&gt;</c> and <c>&lt;!-- end --&gt;</c> stands what the
-/// file renders to, and nothing else of the page is touched. FILE is an <see cref="ExperimentResults"/>, a <see cref="TunedPreset"/> or a file of findings.
+/// file renders to, and nothing else of the page is touched. FILE is an <see cref="ExperimentResults"/>, a <see cref="TunedPreset"/>,
+/// a file of findings, or "paper": what of the paper was run.
 /// </summary>
 public static partial class ResultsPage
 {
@@ -20,6 +21,7 @@ public static partial class ResultsPage
 
     private static string Tables(string path)
     {
+        if (Path.GetFileName(path) == "paper") return PaperRunsView.Of(Path.GetDirectoryName(path)!).ToMarkdown().Trim();
         if (Path.GetFileName(Path.GetDirectoryName(path)) == "presets") return TunedTable.Of(TunedPreset.Read(path)).ToMarkdown().Trim();
         if (Path.GetFileName(Path.GetDirectoryName(path)) == "findings") return string.Join("\n\n", FindingsTable.Of(path).Select(table => table.ToMarkdown().Trim()));
         var results = ExperimentResults.Read(path);

@@ -117,4 +117,15 @@ public class PaperExperimentTests
         }
         Assert.Equal(10, tuned.Count); // all but Retrain
     }
+
+    [Fact]
+    public void A_preset_gives_its_settings_to_the_experiment_it_was_tuned_for_and_to_no_other()
+    {
+        var preset = TunedPreset.Read(Repository.PathOf("results/presets/" + "cifar10-15-000-to-train-on-resnet18-width-16-class-5-dog-laptop.json"));
+        var (fits, other) = (Paper.Table(1).Experiments(PaperScale.Laptop).First(e => e.Data.Name == "cifar10"), Paper.Table(8).Experiments(PaperScale.Laptop).First(e => e.Data.Name == "cifar10"));
+        Assert.Equal((true, false), (fits.Fits(preset), other.Fits(preset)));
+        var found = preset.Methods.Select(m => m.Settings).OfType<UGradSLPlus>().Single();
+        Assert.Equal((found.LearningRate, found.Alpha, found.P), fits.With(preset).Methods.OfType<UGradSLPlus>().Select(m => (m.LearningRate, m.Alpha, m.P)).Single());
+        Assert.Contains("tune it there", Assert.Throws<ArgumentException>(() => other.With(preset)).Message);
+    }
 }

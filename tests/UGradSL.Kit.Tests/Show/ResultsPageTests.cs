@@ -65,6 +65,17 @@ public sealed class ResultsPageTests
     }
 
     [Fact]
+    public void Every_experiment_of_the_paper_has_its_row_and_says_whether_it_was_run()
+    {
+        var table = PaperRunsView.Of(Folder);
+        var text = table.ToMarkdown();
+        Assert.Equal(PaperExperiments.All(PaperScale.Laptop).Count, table.DataFrame.Rows.Count);
+        Assert.Contains("not run here: images not redistributable", text);
+        Assert.All(Paper.Tables, t => Assert.Contains($"Table {t.Number} |", text));
+        foreach (var experiment in PaperExperiments.All(PaperScale.Laptop).Where(e => File.Exists(Path.Combine(Folder, $"{e.Name}.json")))) Assert.Contains($"{experiment.Name}.json", text);
+    }
+
+    [Fact]
     public void A_block_without_an_end_is_refused() =>
         Assert.Contains("no <!-- end -->", Assert.Throws<InvalidDataException>(() => ResultsPage.Render("<!-- results: a.json -->\nand no more\n", Folder)).Message);
 
