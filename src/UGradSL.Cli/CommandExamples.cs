@@ -31,6 +31,9 @@ internal static class CommandExamples
         ["notebook run"] = "notebook run notebooks/00-first-forgetting.ipynb --write",
         ["notebook lint"] = "notebook lint notebooks/00-first-forgetting.ipynb",
         ["notebook clear"] = "notebook clear notebooks/00-first-forgetting.ipynb",
+        ["notebook watch"] = "notebook watch notebooks/00-first-forgetting.ipynb",
+        ["notebook export"] = "notebook export notebooks/00-first-forgetting.ipynb --to html --out out/site",
+        ["notebook diff"] = "notebook diff notebooks/00-first-forgetting.ipynb notebooks/01-label-smoothing-both-ways.ipynb",
         ["completions"] = "completions bash",
         ["doctor"] = "doctor",
     };

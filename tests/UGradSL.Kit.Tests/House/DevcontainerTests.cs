@@ -29,6 +29,8 @@ public class DevcontainerTests
         var tasks = Read(".vscode/tasks.json").GetProperty("tasks").EnumerateArray().ToList();
         Assert.Contains(launch.GetProperty("preLaunchTask").GetString(), tasks.Select(t => t.GetProperty("label").GetString()));
         Assert.EndsWith("/artifacts/cli/ugradsl.dll", launch.GetProperty("program").GetString());
+        Assert.False(launch.GetProperty("justMyCode").GetBoolean()); // breakpoints of an optimised build are passed by otherwise
+        Assert.True(launch.GetProperty("suppressJITOptimizations").GetBoolean());
         Assert.All(tasks, t => Assert.True(File.Exists(Repository.PathOf(t.GetProperty("command").GetString()!.Split(' ')[0]))));
         Assert.Equal(Extensions(Cpu), Read(".vscode/extensions.json").GetProperty("recommendations").EnumerateArray().Select(e => e.GetString()!));
     }
