@@ -33,6 +33,16 @@ internal static class Directives
         return source;
     }
 
+    /// <summary>The code with every <c>#r</c> blanked out, at the same lines and columns.</summary>
+    /// <param name="source">The cell.</param>
+    /// <param name="files">What they referred to.</param>
+    public static string WithoutReferences(string source, out IReadOnlyList<string> files)
+    {
+        var directives = CSharpSyntaxTree.ParseText(source, Script).GetRoot().DescendantTrivia().Select(trivia => trivia.GetStructure()).OfType<ReferenceDirectiveTriviaSyntax>().ToList();
+        files = [.. directives.Select(directive => directive.File.ValueText)];
+        return directives.Aggregate(source, (now, directive) => now.Remove(directive.SpanStart, directive.Span.Length).Insert(directive.SpanStart, new(' ', directive.Span.Length)));
+    }
+
     private static bool IsCSharp(DirectiveTriviaSyntax directive) =>
         directive is ShebangDirectiveTriviaSyntax && Text(directive).ToLowerInvariant() is "#!csharp" or "#!c#";
 

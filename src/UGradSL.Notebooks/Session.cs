@@ -11,12 +11,15 @@ namespace Unlearn.Notebooks;
 
 /// <summary>
 /// Evaluates one cell after another as the C# kernel does (its CSharpKernel.cs is the model): the same usings, references and language
-/// version, variables kept from cell to cell. While it lives the process stands in its folder and <see cref="Screen.Show"/> shows in it.
+/// version, variables kept from cell to cell. While it lives the process stands in its folder, <see cref="Screen.Show"/> shows in it, and who has it may set <see cref="StopRequest"/>.
 /// </summary>
 internal sealed class Session : IDisposable
 {
     /// <summary>The kernel's last version stops here; Roslyn's own latest is C# 15, which learners' kernels would refuse.</summary>
     public const LanguageVersion Language = LanguageVersion.CSharp14;
+
+    /// <summary>The namespaces that a cell sees without a using, as in the kernel.</summary>
+    public static readonly IReadOnlyList<string> Usings = ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
 
     /// <summary>Whether a cell ends in an expression to be shown. Roslyn keeps it to itself; the kernel asks it the same way.</summary>
     private static readonly MethodInfo HasReturnValue = typeof(Script).GetMethod("HasReturnValue", BindingFlags.Instance | BindingFlags.NonPublic)
@@ -27,6 +30,7 @@ internal sealed class Session : IDisposable
 
     private readonly string folderBefore = Directory.GetCurrentDirectory();
     private readonly Func<object, Action<object>> showBefore;
+    private readonly CancellationToken stopBefore;
     private readonly HostReferences references;
     private readonly ScriptOptions options;
     private ScriptState<object>? state;
@@ -36,17 +40,28 @@ internal sealed class Session : IDisposable
     {
         OneAtATime.Wait();
         references = new(folder);
-        options = ScriptOptions.Default
-            .WithLanguageVersion(Language)
-            .WithMetadataResolver(references)
-            .AddReferences(typeof(Formatter).Assembly, typeof(Kernel).Assembly)
-            .AddImports("System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq", typeof(Kernel).FullName!)
-            .WithFileEncoding(Encoding.UTF8)
-            .WithEmitDebugInformation(true);
-        (showBefore, running) = (Screen.Show, this);
-        Screen.Show = value => Kernel.display(value).Update;
+        options = Options(references);
+        (showBefore, stopBefore, running) = (Screen.Show, StopRequest.Asked, this);
+        Screen.Show = value =>
+        {
+            var shown = Kernel.display(value);
+            return now =>
+            {
+                StopRequest.Check();
+                shown.Update(now);
+            };
+        };
         Directory.SetCurrentDirectory(folder);
     }
+
+    /// <summary>What a cell is compiled with, as in the kernel.</summary>
+    public static ScriptOptions Options(HostReferences references) => ScriptOptions.Default
+        .WithLanguageVersion(Language)
+        .WithMetadataResolver(references)
+        .AddReferences(typeof(Formatter).Assembly, typeof(Kernel).Assembly)
+        .AddImports([.. Usings, typeof(Kernel).FullName!])
+        .WithFileEncoding(Encoding.UTF8)
+        .WithEmitDebugInformation(true);
 
     /// <summary>The session whose cell runs.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
@@ -55,10 +70,13 @@ internal sealed class Session : IDisposable
     /// <summary>Where the running cell puts out.</summary>
     public CellOutputs Outputs { get; private set; } = new();
 
-    /// <summary>Runs the next cell; null if it came to its end. After a failure, what it had set until then stays set.</summary>
-    public CellFailure? Execute(string source, CellOutputs outputs)
+    /// <summary>Runs a cell; null if it came to its end. After a failure, what it had set until then stays set.</summary>
+    /// <param name="source">The code.</param>
+    /// <param name="outputs">What it puts out goes there.</param>
+    /// <param name="number">Its place in the notebook; the one after the last cell's if left out.</param>
+    public CellFailure? Execute(string source, CellOutputs outputs, int? number = null)
     {
-        (Outputs, cell) = (outputs, cell + 1);
+        (Outputs, cell) = (outputs, number ?? cell + 1);
         var (console, error, context) = (Console.Out, Console.Error, SynchronizationContext.Current);
         Console.SetOut(new CellWriter(outputs, "stdout"));
         Console.SetError(new CellWriter(outputs, "stderr"));
@@ -79,7 +97,7 @@ internal sealed class Session : IDisposable
     public void Dispose()
     {
         Directory.SetCurrentDirectory(folderBefore);
-        (Screen.Show, running) = (showBefore, null);
+        (Screen.Show, StopRequest.Asked, running) = (showBefore, stopBefore, null);
         OneAtATime.Release();
     }
 
