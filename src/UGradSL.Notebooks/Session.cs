@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -58,6 +59,7 @@ internal sealed class Session : IDisposable
     public static ScriptOptions Options(HostReferences references) => ScriptOptions.Default
         .WithLanguageVersion(Language)
         .WithMetadataResolver(references)
+        .WithSourceResolver(new LoadedSources(references.Folder))
         .AddReferences(typeof(Formatter).Assembly, typeof(Kernel).Assembly)
         .AddImports([.. Usings, typeof(Kernel).FullName!])
         .WithFileEncoding(Encoding.UTF8)
@@ -83,8 +85,7 @@ internal sealed class Session : IDisposable
         SynchronizationContext.SetSynchronizationContext(null); // an await in a cell must not come back to the thread that waits for it
         try
         {
-            var code = Directives.Strip(source, references, cell, out var refused);
-            return refused is null ? Evaluate(code) : Failed(refused, []);
+            return Execute(source, []);
         }
         finally
         {
@@ -99,6 +100,44 @@ internal sealed class Session : IDisposable
         Directory.SetCurrentDirectory(folderBefore);
         (Screen.Show, StopRequest.Asked, running) = (showBefore, stopBefore, null);
         OneAtATime.Release();
+    }
+
+    /// <param name="source">The code, of the cell or of a file that it imports.</param>
+    /// <param name="importing">The files that led here.</param>
+    private CellFailure? Execute(string source, IReadOnlyList<string> importing)
+    {
+        var plan = Directives.Read(source, references, cell);
+        if (plan.Refused is { } refused) return Failed(refused, []);
+        var clock = Stopwatch.StartNew();
+        var failure = plan.Parts.Select(part => part.Kind switch
+        {
+            CellPartKind.Import => Import(Path.GetFullPath(part.Text), importing),
+            CellPartKind.Markdown => Shown(MarkdownHtml.Of(part.Text)),
+            _ => plan.Parts.Count > 1 && part.Text.Trim().Length == 0 ? null : Evaluate(part.Text),
+        }).FirstOrDefault(failed => failed is not null);
+        if (plan.Timed) Outputs.Show(new Verbatim($"Wall time: {clock.Elapsed.TotalMilliseconds:0.####}ms"), ["text/plain"]);
+        return failure;
+    }
+
+    /// <summary>Runs another notebook's cells, or a file of C#, as if they stood here.</summary>
+    private CellFailure? Import(string path, IReadOnlyList<string> importing)
+    {
+        try
+        {
+            if (importing.Contains(path)) throw new InvalidDataException($"#!import of {path}, which imports this: they would run for ever");
+            string[] sources = Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase) ? [.. Notebook.Read(path).CodeCells.Select(c => c.Source)] : [File.ReadAllText(path)];
+            return sources.Select(source => Execute(source, [.. importing, path])).FirstOrDefault(failed => failed is not null);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return Failed(new(cell, 1, e.Message), []);
+        }
+    }
+
+    private CellFailure? Shown(string html)
+    {
+        Outputs.Show(new Verbatim(html), ["text/html"]);
+        return null;
     }
 
     private CellFailure? Evaluate(string code)

@@ -82,9 +82,10 @@ public static class CSharpApp
 
         TranslatedCell Translate(string code, int cell)
         {
-            code = Directives.Strip(code, references, cell, out var refused);
-            if (refused is not null) throw Refused(cell, refused.Message);
-            code = Directives.WithoutReferences(code, out var referred);
+            var plan = Directives.Read(code, references, cell);
+            if (plan.Refused is { } refused) throw Refused(cell, refused.Message);
+            if (plan.Parts is not [{ Kind: CellPartKind.Code, Text: var text }]) throw Refused(cell, "#!import and #!markdown have no place in a C# file: put their lines into the notebook");
+            code = Directives.WithoutReferences(text, out var referred);
             var options = Session.Options(references).AddReferences(referred.SelectMany(file => references.ResolveReference(file, null, MetadataReferenceProperties.Assembly)));
             script = script is null ? CSharpScript.Create<object>(code, options) : script.ContinueWith<object>(code, script.Options.AddReferences(options.MetadataReferences.Except(script.Options.MetadataReferences)));
             if (script.Compile().FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } wrong) throw Refused(cell, $"{wrong.Id}: {wrong.GetMessage()}");

@@ -54,8 +54,11 @@ internal static class MarkdownHtml
 
     private sealed class InlineFormula : HtmlObjectRenderer<MathInline>
     {
-        protected override void Write(HtmlRenderer renderer, MathInline formula) =>
-            renderer.Write(Mathematics.Of(formula.Content.ToString(), display: formula.DelimiterCount > 1));
+        protected override void Write(HtmlRenderer renderer, MathInline formula)
+        {
+            var display = formula.DelimiterCount > 1;
+            renderer.Write(display ? "<span class=\"formula\">" : "").Write(Mathematics.Of(formula.Content.ToString(), display)).Write(display ? "</span>" : "");
+        }
     }
 
     private sealed class Formula : HtmlObjectRenderer<MathBlock>

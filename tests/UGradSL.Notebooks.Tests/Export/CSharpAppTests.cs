@@ -67,7 +67,7 @@ public sealed class CSharpAppTests : IDisposable
     [InlineData("cell 2: 'x' is declared in cell 1 already", "var x = 1;", "var x = 2;")]
     [InlineData("cell 1: CS0103: The name 'y'", "y")]
     [InlineData("anonymous type", "var x = new { A = 1 };")]
-    [InlineData("cell 1: #!time", "#!time\n1")]
+    [InlineData("cell 1: #!who", "#!who\n1")]
     public void What_no_C_sharp_file_can_have_is_refused_with_its_cell(string why, params string[] cells)
     {
         var thrown = Assert.Throws<InvalidDataException>(() => CSharpApp.Write(scratch.Write(cells), scratch.File("apps")));
