@@ -113,6 +113,7 @@ fingerprint() (
   {
     torch_device
     sdk_of "$dotnet" || true
+    [[ ! -x /usr/bin/chromium ]] || echo "with a browser for the tests"
     find src tests build benchmarks ./*.props ./*.targets ./*.sln global.json .editorconfig \
       \( -name bin -o -name obj \) -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 cksum
   } | cksum

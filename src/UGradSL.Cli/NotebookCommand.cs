@@ -3,10 +3,10 @@ using Unlearn.Notebooks;
 
 namespace Unlearn.Cli;
 
-/// <summary><c>ugradsl notebook</c>: runs notebooks without any kernel and stores what they put out, checks them, or clears them.</summary>
+/// <summary><c>ugradsl notebook</c>: runs notebooks without any kernel and stores what they put out, watches, checks, exports, compares or clears them.</summary>
 internal static class NotebookCommand
 {
-    private static readonly Argument<string[]> Files = new("file") { Description = "Notebooks (.ipynb), run one after another.", Arity = ArgumentArity.OneOrMore };
+    internal static readonly Argument<string[]> Files = new("file") { Description = "Notebooks (.ipynb), one after another.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<bool> Write = new("--write") { Description = "Replace each file by the executed notebook once all its cells have succeeded." };
 
     /// <summary>The command <c>notebook</c> with its subcommands. Exit codes: 0; 1 where a cell failed or something is found; 2 where a file is
@@ -19,16 +19,19 @@ internal static class NotebookCommand
         lint.SetAction(arguments => arguments.GetValue(Files)!.Max(file => Lint(file, arguments.InvocationConfiguration.Error)));
         var clear = new Command("clear", "Take the stored outputs out of notebooks.") { Files };
         clear.SetAction(arguments => arguments.GetValue(Files)!.Max(file => Clear(file, arguments.InvocationConfiguration.Error)));
-        return new("notebook", "Run, check or clear the course's notebooks.") { run, lint, clear };
+        return new("notebook", "Run, watch, check, export, compare or clear the course's notebooks.") { run, lint, clear, NotebookExport.Create(), NotebookDifference.Create(), NotebookWatch.Create() };
     }
 
     private static int Run(string file, bool write, TextWriter talk) => Told(talk, () =>
     {
+        var last = "";
         var run = NotebookRunner.Run(file, new(write, (cell, of) =>
         {
             Interrupt.ThrowIfAsked(() => $"Stopped before cell {cell} of {of} of {file}; the file is as it was.");
-            talk.WriteLine($"{file}: cell {cell} of {of}");
-        }));
+            talk.WriteLine($"{file}: {last = $"cell {cell} of {of}"}");
+        })
+        { Stop = Interrupt.Asked });
+        Interrupt.ThrowIfAsked(() => $"Stopped in {last} of {file}; the file is as it was.");
         talk.WriteLine(run.Failure is { } failure ? $"{file}, {failure}" : $"{file}: {run.CellsRun} cells in {run.Seconds:0.0} s");
         return run.Failure is null ? 0 : ExitCode.Failed;
     });
@@ -50,7 +53,7 @@ internal static class NotebookCommand
         return 0;
     });
 
-    private static int Told(TextWriter talk, Func<int> work)
+    internal static int Told(TextWriter talk, Func<int> work)
     {
         try
         {

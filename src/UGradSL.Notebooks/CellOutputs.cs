@@ -6,6 +6,9 @@ namespace Unlearn.Notebooks;
 /// <summary>What one cell has put out so far, in order. Every member may be called from any thread.</summary>
 internal sealed class CellOutputs
 {
+    /// <summary>How much text one stream of a cell holds: a loop that prints without end fills neither the memory nor the page.</summary>
+    private const int MostText = 500_000;
+
     private readonly Lock gate = new();
     private readonly List<Func<int, LocalPaths, JsonObject>> outputs = [];
     private (string Stream, StringBuilder Text)? open;
@@ -18,16 +21,18 @@ internal sealed class CellOutputs
         {
             if (open?.Stream != stream)
             {
-                var all = new StringBuilder();
+                var kept = new StringBuilder();
                 Add((_, paths) => new()
                 {
                     ["name"] = stream,
                     ["output_type"] = "stream",
-                    ["text"] = JupyterJson.Lines(paths.Hide(Terminal.Settle(all.ToString()))),
+                    ["text"] = JupyterJson.Lines(paths.Hide(Terminal.Settle(kept.ToString()))),
                 });
-                open = (stream, all);
+                open = (stream, kept);
             }
-            open.Value.Text.Append(text);
+            var all = open.Value.Text;
+            if (all.Length + text.Length <= MostText) all.Append(text);
+            else if (all.Length < MostText) all.Append(text, 0, MostText - all.Length).Append($"\n… more than {MostText:N0} characters: the rest is left out\n");
         }
     }
 

@@ -7,11 +7,17 @@ internal sealed class CellWriter(CellOutputs outputs, string stream) : TextWrite
 {
     public override Encoding Encoding => Encoding.UTF8;
 
-    public override void Write(char value) => outputs.Write(stream, value.ToString());
+    public override void Write(char value) => Put(value.ToString());
 
-    public override void Write(char[] buffer, int index, int count) => outputs.Write(stream, new(buffer, index, count));
+    public override void Write(char[] buffer, int index, int count) => Put(new(buffer, index, count));
 
-    public override void Write(string? value) => outputs.Write(stream, value ?? "");
+    public override void Write(string? value) => Put(value ?? "");
 
-    public override void WriteLine(string? value) => outputs.Write(stream, value + "\n");
+    public override void WriteLine(string? value) => Put(value + "\n");
+
+    private void Put(string text)
+    {
+        StopRequest.Check();
+        outputs.Write(stream, text);
+    }
 }

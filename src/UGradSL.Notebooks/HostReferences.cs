@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.Loader;
@@ -27,6 +28,9 @@ internal sealed class HostReferences(string folder) : MetadataReferenceResolver
 
     public override bool ResolveMissingAssemblies => true;
 
+    /// <summary>Which relative paths start from.</summary>
+    public string Folder => folder;
+
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         if (named.TryGetValue(reference, out var known)) return known;
@@ -43,6 +47,19 @@ internal sealed class HostReferences(string folder) : MetadataReferenceResolver
         return missing[referenceIdentity.Name] = Own(referenceIdentity.Name) is { } own
             ? MetadataReference.CreateFromFile(own)
             : scripting.ResolveMissingAssembly(definition, referenceIdentity);
+    }
+
+    /// <summary>
+    /// The directive that names the very assembly where <c>#r "nuget:ID, VERSION"</c> asks for a package that is here in that version, or in
+    /// any if none is asked for; null where nothing is, or where another reference is meant.
+    /// </summary>
+    public static string? Carries(string reference)
+    {
+        if (!reference.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase)) return null;
+        var (id, version) = reference["nuget:".Length..].Split(',', 2, StringSplitOptions.TrimEntries) is [var name, var number] ? (name, number) : (reference["nuget:".Length..].Trim(), "");
+        if (Own(id) is not { } own) return null;
+        var here = FileVersionInfo.GetVersionInfo(own).ProductVersion ?? "";
+        return version.Length == 0 || here == version || here.StartsWith(version + "+", StringComparison.Ordinal) ? $"#r \"{id}.dll\"" : null;
     }
 
     /// <summary>Why this <c>#r</c> cannot be followed, and what to do; null if it can, or if the compiler is to say so.</summary>

@@ -22,13 +22,17 @@ public sealed class Notebook
         {
             throw new InvalidDataException($"{path} is not a readable notebook: {e.Message.TrimEnd('.')}. Restore it, or save it anew in Jupyter or VS Code as .ipynb.", e);
         }
-        CodeCells = [.. Cells.Where(cell => (string?)cell["cell_type"] == "code").Select(cell => new CodeCell(cell))];
+        Cells = [.. Json.Select(cell => new NotebookCell(cell))];
+        CodeCells = [.. Cells.Select(cell => cell.Code).OfType<CodeCell>()];
     }
+
+    /// <summary>Every cell in order.</summary>
+    public IReadOnlyList<NotebookCell> Cells { get; }
 
     /// <summary>The code cells in order; their numbers in messages count from 1 and are the [n] that a front end shows beside them.</summary>
     public IReadOnlyList<CodeCell> CodeCells { get; }
 
-    private IEnumerable<JsonObject> Cells => document["cells"]!.AsArray().Select(cell => cell!.AsObject());
+    private IEnumerable<JsonObject> Json => document["cells"]!.AsArray().Select(cell => cell!.AsObject());
 
     /// <summary>Reads a notebook.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -59,12 +63,12 @@ public sealed class Notebook
     {
         var version = document["nbformat"] is JsonValue number && number.TryGetValue(out int value) ? value : 0;
         Demand(version == 4, $"nbformat is {document["nbformat"]?.ToJsonString() ?? "missing"}, and only 4 is read");
-        Demand(document["cells"] is JsonArray cells && cells.All(IsCell), "\"cells\" is not a list of cells with a cell_type and a source");
+        Demand(document["cells"] is JsonArray cells && cells.All(IsCell), "\"cells\" is not a list of cells with a cell_type, a source and, if any, a list of outputs");
         Demand(Language() is null or "C#" or "csharp", $"it is written for {Language()}, and this runs C# only (kernelspec .net-csharp)");
         document["nbformat_minor"] = 5;
         document["metadata"] ??= new JsonObject();
         Identify();
-        foreach (var cell in Cells)
+        foreach (var cell in Json)
         {
             cell["metadata"] ??= new JsonObject();
             cell["source"] = JupyterJson.Lines(cell["source"] is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string)cell["source"]!);
@@ -77,7 +81,7 @@ public sealed class Notebook
     private void Identify()
     {
         HashSet<string> taken = [];
-        List<JsonObject> nameless = [.. Cells.Where(cell => cell["id"]?.ToString() is not { } id || !IsId(id) || !taken.Add(id))];
+        List<JsonObject> nameless = [.. Json.Where(cell => cell["id"]?.ToString() is not { } id || !IsId(id) || !taken.Add(id))];
         foreach (var cell in nameless)
             cell["id"] = Enumerable.Range(1, int.MaxValue).Select(n => $"cell-{n}").First(taken.Add);
     }
@@ -88,7 +92,8 @@ public sealed class Notebook
         node is JsonObject cell
         && cell["cell_type"] is JsonValue type && type.TryGetValue(out string? name) && name is "code" or "markdown" or "raw"
         && (cell["metadata"] is null or JsonObject)
-        && (IsText(cell["source"]) || cell["source"] is JsonArray lines && lines.All(IsText));
+        && (IsText(cell["source"]) || cell["source"] is JsonArray lines && lines.All(IsText))
+        && (cell["outputs"] is null || cell["outputs"] is JsonArray outputs && outputs.All(output => output is JsonObject));
 
     private static bool IsText(JsonNode? node) => node is JsonValue && node.GetValueKind() == JsonValueKind.String;
 

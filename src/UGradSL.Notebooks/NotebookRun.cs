@@ -4,7 +4,11 @@ namespace Unlearn.Notebooks;
 /// <param name="Write">Whether the file is replaced by the executed notebook once every cell has succeeded.</param>
 /// <param name="OnCell">Told before each code cell: its number, from 1, and how many there are. If it throws, the run ends there and
 /// nothing is written: so does Ctrl-C stop a run between cells.</param>
-public sealed record RunOptions(bool Write = false, Action<int, int>? OnCell = null);
+public sealed record RunOptions(bool Write = false, Action<int, int>? OnCell = null)
+{
+    /// <summary>Cancelled: the running cell fails at its next step, batch or line of output, with <see cref="OperationCanceledException"/>'s message.</summary>
+    public CancellationToken Stop { get; init; }
+}
 
 /// <summary>Why a run stopped.</summary>
 /// <param name="Cell">The code cell, from 1.</param>

@@ -22,6 +22,7 @@ public static class NotebookRunner
         CellFailure? failure = null;
         using (var session = new Session(folder))
         {
+            StopRequest.Asked = options.Stop;
             foreach (var cell in notebook.CodeCells)
             {
                 options.OnCell?.Invoke(outputs.Count + 1, notebook.CodeCells.Count);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -11,12 +12,15 @@ namespace Unlearn.Notebooks;
 
 /// <summary>
 /// Evaluates one cell after another as the C# kernel does (its CSharpKernel.cs is the model): the same usings, references and language
-/// version, variables kept from cell to cell. While it lives the process stands in its folder and <see cref="Screen.Show"/> shows in it.
+/// version, variables kept from cell to cell. While it lives the process stands in its folder, <see cref="Screen.Show"/> shows in it, and who has it may set <see cref="StopRequest"/>.
 /// </summary>
 internal sealed class Session : IDisposable
 {
     /// <summary>The kernel's last version stops here; Roslyn's own latest is C# 15, which learners' kernels would refuse.</summary>
     public const LanguageVersion Language = LanguageVersion.CSharp14;
+
+    /// <summary>The namespaces that a cell sees without a using, as in the kernel.</summary>
+    public static readonly IReadOnlyList<string> Usings = ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
 
     /// <summary>Whether a cell ends in an expression to be shown. Roslyn keeps it to itself; the kernel asks it the same way.</summary>
     private static readonly MethodInfo HasReturnValue = typeof(Script).GetMethod("HasReturnValue", BindingFlags.Instance | BindingFlags.NonPublic)
@@ -27,6 +31,7 @@ internal sealed class Session : IDisposable
 
     private readonly string folderBefore = Directory.GetCurrentDirectory();
     private readonly Func<object, Action<object>> showBefore;
+    private readonly CancellationToken stopBefore;
     private readonly HostReferences references;
     private readonly ScriptOptions options;
     private ScriptState<object>? state;
@@ -36,17 +41,29 @@ internal sealed class Session : IDisposable
     {
         OneAtATime.Wait();
         references = new(folder);
-        options = ScriptOptions.Default
-            .WithLanguageVersion(Language)
-            .WithMetadataResolver(references)
-            .AddReferences(typeof(Formatter).Assembly, typeof(Kernel).Assembly)
-            .AddImports("System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq", typeof(Kernel).FullName!)
-            .WithFileEncoding(Encoding.UTF8)
-            .WithEmitDebugInformation(true);
-        (showBefore, running) = (Screen.Show, this);
-        Screen.Show = value => Kernel.display(value).Update;
+        options = Options(references);
+        (showBefore, stopBefore, running) = (Screen.Show, StopRequest.Asked, this);
+        Screen.Show = value =>
+        {
+            var shown = Kernel.display(value);
+            return now =>
+            {
+                StopRequest.Check();
+                shown.Update(now);
+            };
+        };
         Directory.SetCurrentDirectory(folder);
     }
+
+    /// <summary>What a cell is compiled with, as in the kernel.</summary>
+    public static ScriptOptions Options(HostReferences references) => ScriptOptions.Default
+        .WithLanguageVersion(Language)
+        .WithMetadataResolver(references)
+        .WithSourceResolver(new LoadedSources(references.Folder))
+        .AddReferences(typeof(Formatter).Assembly, typeof(Kernel).Assembly)
+        .AddImports([.. Usings, typeof(Kernel).FullName!])
+        .WithFileEncoding(Encoding.UTF8)
+        .WithEmitDebugInformation(true);
 
     /// <summary>The session whose cell runs.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
@@ -55,18 +72,20 @@ internal sealed class Session : IDisposable
     /// <summary>Where the running cell puts out.</summary>
     public CellOutputs Outputs { get; private set; } = new();
 
-    /// <summary>Runs the next cell; null if it came to its end. After a failure, what it had set until then stays set.</summary>
-    public CellFailure? Execute(string source, CellOutputs outputs)
+    /// <summary>Runs a cell; null if it came to its end. After a failure, what it had set until then stays set.</summary>
+    /// <param name="source">The code.</param>
+    /// <param name="outputs">What it puts out goes there.</param>
+    /// <param name="number">Its place in the notebook; the one after the last cell's if left out.</param>
+    public CellFailure? Execute(string source, CellOutputs outputs, int? number = null)
     {
-        (Outputs, cell) = (outputs, cell + 1);
+        (Outputs, cell) = (outputs, number ?? cell + 1);
         var (console, error, context) = (Console.Out, Console.Error, SynchronizationContext.Current);
         Console.SetOut(new CellWriter(outputs, "stdout"));
         Console.SetError(new CellWriter(outputs, "stderr"));
         SynchronizationContext.SetSynchronizationContext(null); // an await in a cell must not come back to the thread that waits for it
         try
         {
-            var code = Directives.Strip(source, references, cell, out var refused);
-            return refused is null ? Evaluate(code) : Failed(refused, []);
+            return Execute(source, []);
         }
         finally
         {
@@ -79,8 +98,46 @@ internal sealed class Session : IDisposable
     public void Dispose()
     {
         Directory.SetCurrentDirectory(folderBefore);
-        (Screen.Show, running) = (showBefore, null);
+        (Screen.Show, StopRequest.Asked, running) = (showBefore, stopBefore, null);
         OneAtATime.Release();
+    }
+
+    /// <param name="source">The code, of the cell or of a file that it imports.</param>
+    /// <param name="importing">The files that led here.</param>
+    private CellFailure? Execute(string source, IReadOnlyList<string> importing)
+    {
+        var plan = Directives.Read(source, references, cell);
+        if (plan.Refused is { } refused) return Failed(refused, []);
+        var clock = Stopwatch.StartNew();
+        var failure = plan.Parts.Select(part => part.Kind switch
+        {
+            CellPartKind.Import => Import(Path.GetFullPath(part.Text), importing),
+            CellPartKind.Markdown => Shown(MarkdownHtml.Of(part.Text)),
+            _ => plan.Parts.Count > 1 && part.Text.Trim().Length == 0 ? null : Evaluate(part.Text),
+        }).FirstOrDefault(failed => failed is not null);
+        if (plan.Timed) Outputs.Show(new Verbatim($"Wall time: {clock.Elapsed.TotalMilliseconds:0.####}ms"), ["text/plain"]);
+        return failure;
+    }
+
+    /// <summary>Runs another notebook's cells, or a file of C#, as if they stood here.</summary>
+    private CellFailure? Import(string path, IReadOnlyList<string> importing)
+    {
+        try
+        {
+            if (importing.Contains(path)) throw new InvalidDataException($"#!import of {path}, which imports this: they would run for ever");
+            string[] sources = Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase) ? [.. Notebook.Read(path).CodeCells.Select(c => c.Source)] : [File.ReadAllText(path)];
+            return sources.Select(source => Execute(source, [.. importing, path])).FirstOrDefault(failed => failed is not null);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return Failed(new(cell, 1, e.Message), []);
+        }
+    }
+
+    private CellFailure? Shown(string html)
+    {
+        Outputs.Show(new Verbatim(html), ["text/html"]);
+        return null;
     }
 
     private CellFailure? Evaluate(string code)

@@ -96,6 +96,7 @@ public sealed record Subset(LabeledData Source, IReadOnlyList<long> Indices)
     /// <summary>Gathers, or takes what was read ahead, augments and normalises the rows order[start..start+count].</summary>
     private Batch Read(Tensor order, int start, int count, Prefetch? ahead, Augmentation? augmentation = null, Generator? draws = null)
     {
+        StopRequest.Check();
         using var scope = NewDisposeScope();
         var rows = order.narrow(0, start, count); // [B]
         var x = ahead?.Take(scope) ?? Source.Inputs.Gather(rows); // uint8 [B, C, H, W] or int64 [B, 2, L]

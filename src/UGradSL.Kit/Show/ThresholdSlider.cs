@@ -52,7 +52,8 @@ public sealed class ThresholdSlider : IShown
     public override string ToString() => "taken for members from p = 0.5 on:\n" + string.Join('\n', rows.Select(r =>
         $"  {r.Name}: {N(r.Forget[Middle])} % of D_f, {N(r.Test[Middle])} % of the test set"));
 
-    private const string Script = """
+    /// <summary>What moves every slider of a page; <see cref="ToHtml"/> carries it. A page that lets no script of a cell run can carry it once.</summary>
+    public static string Script => """
         document.querySelectorAll('[data-unlearn-threshold]').forEach(function(box){
         if(box.dataset.live)return;box.dataset.live='1';
         var data=JSON.parse(box.dataset.unlearnThreshold),slide=box.querySelector('input'),said=box.querySelector('output'),rows=box.querySelectorAll('tbody tr');

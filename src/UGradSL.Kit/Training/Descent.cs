@@ -81,6 +81,7 @@ public sealed class Descent : IDisposable
     /// <summary>Puts ∇_θ L(batch) into <see cref="ParameterVector.Gradient"/> and takes no step. The step has no epoch: it counts the images.</summary>
     public Step Differentiate(Batch batch, Func<Batch, Tensor> loss)
     {
+        StopRequest.Check();
         using var scope = NewDisposeScope();
         Parameters.ClearGradient();
         var value = loss(batch);                          // []
@@ -96,6 +97,7 @@ public sealed class Descent : IDisposable
     /// <exception cref="ArgumentException">Every weight is 0: there is nothing to descend.</exception>
     public Step Take(int epoch, params ReadOnlySpan<(double Weight, Batch Batch, Func<Batch, Tensor> Loss)> terms)
     {
+        StopRequest.Check();
         using var scope = NewDisposeScope();
         Parameters.ClearGradient();
         Tensor? sum = null;
