@@ -6,9 +6,9 @@ namespace Unlearn.Cli;
 /// <summary><c>ugradsl demo</c>: a class is forgotten, by every method, beside the retrained network.</summary>
 internal static class DemoCommand
 {
-    private static readonly Option<string> Forget = new("--forget") { Description = "Class to forget, by name or number.", DefaultValueFactory = _ => "Sandal" };
+    private static readonly Option<string> Forget = new("--forget") { Description = "Class to forget, by name or number.", DefaultValueFactory = _ => "Sandal", CompletionSources = { _ => FashionMnist.ClassNames } };
     private static readonly Option<int> Seeds = new("--seeds") { Description = "How many seeds.", DefaultValueFactory = _ => 3 };
-    private static readonly Option<string[]> Methods = new("--methods") { Description = "Only these methods, at the demo's settings (Retrain always runs).", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> Methods = new("--methods") { Description = "Only these methods, at the demo's settings (Retrain always runs).", AllowMultipleArgumentsPerToken = true, CompletionSources = { _ => Demo.Of("Sandal", 1).Methods.Select(m => m.GetType().Name).Distinct() } };
     private static readonly Option<double?> Alpha = new("--alpha") { Description = "Smoothing rate α of UGradSL and UGradSL+." };
     private static readonly Option<double?> P = new("--p") { Description = "Weight p of the retain term of UGradSL and UGradSL+." };
     private static readonly Option<bool> AllowPositive = new("--allow-positive") { Description = "Let α be above 0." };

@@ -5,7 +5,7 @@ namespace Unlearn.Cli;
 /// <summary><c>ugradsl fetch</c>: gets a data set into the cache. Standard output is the folder that holds it.</summary>
 public static class FetchCommand
 {
-    private static readonly Argument<string> Name = new("name") { Description = $"One of {string.Join(", ", Sources.All.Select(s => s.Name))}." };
+    private static readonly Argument<string> Name = new("name") { Description = $"One of {string.Join(", ", Sources.All.Select(s => s.Name))}.", CompletionSources = { _ => Sources.All.Select(s => s.Name) } };
     private static readonly Option<string?> From = new("--from") { Description = "A folder that is looked through, with those below it, or an archive, instead of the data's home." };
     private static readonly Option<string?> To = new("--to") { Description = $"The cache; by default what {DataCache.Variable} names, else {DataCache.Root}." };
     private static readonly Option<bool> All = new("--all") { Description = "Optional files too (SVHN's extra images, 1.3 GB)." };

@@ -6,7 +6,7 @@ namespace Unlearn.Cli;
 /// <summary><c>ugradsl methods</c>: what there is; with a name, one method's mathematics and settings.</summary>
 internal static class MethodsCommand
 {
-    private static readonly Argument<string?> Name = new("name") { Description = "A method, by its record's name or the paper's; all of them if left out.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Name = new("name") { Description = "A method, by its record's name or the paper's; all of them if left out.", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { _ => Methods.All.Select(m => m.GetType().Name) } };
     private static readonly Option<bool> AsJson = new("--json") { Description = "Write JSON instead of text." };
 
     public static Command Create()

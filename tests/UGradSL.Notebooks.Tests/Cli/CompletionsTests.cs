@@ -14,6 +14,11 @@ public sealed class CompletionsTests : IDisposable
     [InlineData("ugradsl swe", "sweep")]
     [InlineData("ugradsl table 1 --sca", "--scale")]
     [InlineData("ugradsl table 1 --scale ", "Laptop Paper Quick")]
+    [InlineData("ugradsl fetch opt", "optdigits")]
+    [InlineData("ugradsl train embedded --model vg", "vgg16")]
+    [InlineData("ugradsl methods Scr", "Scrub")]
+    [InlineData("ugradsl demo --methods UGradSLP", "UGradSLPlus")]
+    [InlineData("ugradsl demo --forget Sh", "Shirt")]
     [InlineData("ugradsl nothing-", "")]
     public void Bash_completes_commands_options_and_values(string line, string completed)
     {
