@@ -41,20 +41,20 @@ public sealed class StepDrawing : IShown
             .Append("font-family=\"system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif\" font-size=\"13\" style=\"display:block;max-width:100%\">")
             .Append($"<defs><marker id=\"unlearn-step\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"{Palette.Quiet}\" /></marker></defs>")
             .Append($"<rect width=\"{Width}\" height=\"{Height}\" rx=\"6\" fill=\"{Palette.Paper}\" />");
-        Box(svg, 14, 95, 66, 60, ["D_tr"]);
-        Arrow(svg, 80, 112, 118, 66);
-        Arrow(svg, 80, 138, 118, 184);
-        Pictures(svg, 122, 22, $"D_f: {forgotten}", forget);
-        Pictures(svg, 122, 140, $"D_r: {kept}", retain);
-        Arrow(svg, 252, 66, 278, 66);
-        Box(svg, 282, 28, 168, 76, [$"y^NLS, α = {Number(method.Alpha)}", $"{Number(truth)} for the truth", $"{Number(other)} for each other class"]);
-        Arrow(svg, 450, 66, 478, 66);
-        Arrow(svg, 252, 184, 478, 184);
-        Box(svg, 482, 36, 128, 60, ["ascent", $"− {Number(1 - method.P)} · ∇ℓ(h_θ, z_f)"]);
-        Box(svg, 482, 154, 128, 60, ["descent", $"+ {Number(method.P)} · ∇ℓ(h_θ, z_r)"]);
-        Arrow(svg, 610, 80, 644, 112);
-        Arrow(svg, 610, 170, 644, 138);
-        Box(svg, 628, 113, 80, 24, ["∇L, one step"]);
+        Box(svg, 12, 95, 56, 60, ["D_tr"]);
+        Arrow(svg, 68, 112, 100, 66);
+        Arrow(svg, 68, 138, 100, 184);
+        Pictures(svg, 104, 22, $"D_f: {forgotten}", forget);
+        Pictures(svg, 104, 140, $"D_r: {kept}", retain);
+        Arrow(svg, 232, 66, 254, 66);
+        Box(svg, 258, 28, 190, 76, [$"y^NLS, α = {Number(method.Alpha)}", $"{Number(truth)} for the truth", $"{Number(other)} for each other class"]);
+        Arrow(svg, 448, 66, 468, 66);
+        Arrow(svg, 232, 184, 468, 184);
+        Box(svg, 472, 36, 132, 60, ["ascent", $"− {Number(1 - method.P)} · ∇ℓ(h_θ, z_f)"]);
+        Box(svg, 472, 154, 132, 60, ["descent", $"+ {Number(method.P)} · ∇ℓ(h_θ, z_r)"]);
+        Arrow(svg, 604, 80, 640, 110);
+        Arrow(svg, 604, 170, 640, 140);
+        Box(svg, 612, 112, 98, 26, ["∇L, one step"]);
         return svg.Append("</svg>").ToString();
     }
 
