@@ -15,9 +15,10 @@ internal static class NotebookWatch
         var watch = new Command("watch", "Run a notebook in the browser: outputs as they come, changed cells again as the file is saved, a stop.") { File, Port };
         watch.SetAction(arguments => NotebookCommand.Told(arguments.InvocationConfiguration.Error, () =>
         {
+            var (said, talk) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error); // the console's own, before a cell has it
             using var server = new WatchServer(arguments.GetValue(File)!, arguments.GetValue(Port));
-            arguments.InvocationConfiguration.Output.WriteLine(server.Address);
-            arguments.InvocationConfiguration.Error.WriteLine("Open this address in a browser on this machine. Ctrl-C ends.");
+            said.WriteLine(server.Address);
+            talk.WriteLine("Open this address in a browser on this machine. Ctrl-C ends.");
             while (true)
             {
                 Interrupt.ThrowIfAsked(() => "Ended; the file is as it was.");

@@ -11,7 +11,7 @@ namespace Unlearn.Notebooks;
 /// </summary>
 internal static class Directives
 {
-    private static readonly CSharpParseOptions Script = new(Session.Language, kind: SourceCodeKind.Script);
+    private static readonly CSharpParseOptions Script = new(CellScript.Language, kind: SourceCodeKind.Script);
     private static readonly string[] Imported = [".ipynb", ".cs", ".csx"];
 
     /// <summary>The cell in parts, at its first directive that the kernel knows and this does not stopped.</summary>

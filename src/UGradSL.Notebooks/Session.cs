@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Reflection;
-using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.DotNet.Interactive.Formatting;
@@ -16,12 +14,6 @@ namespace Unlearn.Notebooks;
 /// </summary>
 internal sealed class Session : IDisposable
 {
-    /// <summary>The kernel's last version stops here; Roslyn's own latest is C# 15, which learners' kernels would refuse.</summary>
-    public const LanguageVersion Language = LanguageVersion.CSharp14;
-
-    /// <summary>The namespaces that a cell sees without a using, as in the kernel.</summary>
-    public static readonly IReadOnlyList<string> Usings = ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
-
     /// <summary>Whether a cell ends in an expression to be shown. Roslyn keeps it to itself; the kernel asks it the same way.</summary>
     private static readonly MethodInfo HasReturnValue = typeof(Script).GetMethod("HasReturnValue", BindingFlags.Instance | BindingFlags.NonPublic)
         ?? throw new MissingMethodException($"{typeof(Script).Assembly.FullName} has no Script.HasReturnValue any more: the runner cannot tell which cells show a value.");
@@ -41,7 +33,7 @@ internal sealed class Session : IDisposable
     {
         OneAtATime.Wait();
         references = new(folder);
-        options = Options(references);
+        options = CellScript.Options(references);
         (showBefore, stopBefore, running) = (Screen.Show, StopRequest.Asked, this);
         Screen.Show = value =>
         {
@@ -54,16 +46,6 @@ internal sealed class Session : IDisposable
         };
         Directory.SetCurrentDirectory(folder);
     }
-
-    /// <summary>What a cell is compiled with, as in the kernel.</summary>
-    public static ScriptOptions Options(HostReferences references) => ScriptOptions.Default
-        .WithLanguageVersion(Language)
-        .WithMetadataResolver(references)
-        .WithSourceResolver(new LoadedSources(references.Folder))
-        .AddReferences(typeof(Formatter).Assembly, typeof(Kernel).Assembly)
-        .AddImports([.. Usings, typeof(Kernel).FullName!])
-        .WithFileEncoding(Encoding.UTF8)
-        .WithEmitDebugInformation(true);
 
     /// <summary>The session whose cell runs.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
@@ -147,14 +129,14 @@ internal sealed class Session : IDisposable
         var diagnostics = script.Compile();
         if (diagnostics.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } wrong)
         {
-            Report(diagnostics);
+            CellScript.Report(diagnostics, Outputs);
             Outputs.Error("compilation error", []);
-            return new(cell, Position(wrong).Line, $"{wrong.Id}: {wrong.GetMessage()}");
+            return new(cell, CellScript.Position(wrong).Line, $"{wrong.Id}: {wrong.GetMessage()}");
         }
         try
         {
             state = (state is null ? script.RunAsync(catchException: _ => true) : script.RunFromAsync(state, _ => true)).GetAwaiter().GetResult();
-            Report(diagnostics);
+            CellScript.Report(diagnostics, Outputs);
             if (state.Exception is { } thrown) return Failed(thrown);
             if ((bool)HasReturnValue.Invoke(script, null)! && state.ReturnValue is not DisplayedValue) Outputs.Result(state.ReturnValue);
             return null;
@@ -178,15 +160,4 @@ internal sealed class Session : IDisposable
         Outputs.Error(failure.Message, traceback);
         return failure;
     }
-
-    /// <summary>Errors and warnings go to standard error, spaced and numbered as the kernel writes them.</summary>
-    private void Report(ImmutableArray<Diagnostic> diagnostics)
-    {
-        if (diagnostics.IsEmpty) return;
-        var lines = diagnostics.Select(d => $"({Position(d).Line},{Position(d).Column}): {d.Severity.ToString().ToLowerInvariant()} {d.Id}: {d.GetMessage()}");
-        Outputs.Write("stderr", $"\n{string.Join("\n\n", lines)}\n\n");
-    }
-
-    private static (int Line, int Column) Position(Diagnostic diagnostic) =>
-        diagnostic.Location.GetLineSpan().StartLinePosition is var at ? (at.Line + 1, at.Character + 1) : default;
 }

@@ -42,7 +42,7 @@ public static class CSharpApp
     {
         var home = Path.GetDirectoryName(source)!;
         var references = new HostReferences(home);
-        var (usings, names) = (new SortedSet<string>(Session.Usings.Select(name => $"using {name};"), StringComparer.Ordinal), new Dictionary<string, int>());
+        var (usings, names) = (new SortedSet<string>(CellScript.Usings.Select(name => $"using {name};"), StringComparer.Ordinal), new Dictionary<string, int>());
         var (body, calls, number) = (new StringBuilder(), new List<string>(), 0);
         Script<object>? script = null;
         foreach (var cell in notebook.Cells)
@@ -86,7 +86,7 @@ public static class CSharpApp
             if (plan.Refused is { } refused) throw Refused(cell, refused.Message);
             if (plan.Parts is not [{ Kind: CellPartKind.Code, Text: var text }]) throw Refused(cell, "#!import and #!markdown have no place in a C# file: put their lines into the notebook");
             code = Directives.WithoutReferences(text, out var referred);
-            var options = Session.Options(references).AddReferences(referred.SelectMany(file => references.ResolveReference(file, null, MetadataReferenceProperties.Assembly)));
+            var options = CellScript.Options(references).AddReferences(referred.SelectMany(file => references.ResolveReference(file, null, MetadataReferenceProperties.Assembly)));
             script = script is null ? CSharpScript.Create<object>(code, options) : script.ContinueWith<object>(code, script.Options.AddReferences(options.MetadataReferences.Except(script.Options.MetadataReferences)));
             if (script.Compile().FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } wrong) throw Refused(cell, $"{wrong.Id}: {wrong.GetMessage()}");
             return new CellTranslation(script.GetCompilation(), cell).Of();

@@ -10,7 +10,7 @@ namespace Unlearn.Notebooks;
 /// <summary>C# as HTML with a class for each kind of word, by Roslyn's parser: no colour is guessed by a pattern.</summary>
 internal static class CodeColors
 {
-    private static readonly CSharpParseOptions Script = new(Session.Language, kind: SourceCodeKind.Script);
+    private static readonly CSharpParseOptions Script = new(CellScript.Language, kind: SourceCodeKind.Script);
 
     /// <summary>The code, encoded, its words in <c>span</c>s of class k(eyword), s(tring), n(umber), c(omment), d(irective), t(ype) or m(ethod).</summary>
     public static string Of(string source)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -15,8 +14,6 @@ namespace Unlearn.Notebooks;
 /// </summary>
 public sealed class WatchServer : IDisposable
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
-
     private readonly WatchedNotebook notebook;
     private readonly WebApplication app;
     private readonly WatchGate gate;
@@ -84,7 +81,7 @@ public sealed class WatchServer : IDisposable
             ("GET", "page.css" or "watch.js") => Text(context, context.Request.Path.Value!.EndsWith("css", StringComparison.Ordinal) ? "text/css" : "text/javascript", PageResource.Text(Path.GetFileName(context.Request.Path.Value!))),
             ("GET", "page.js") => Text(context, "text/javascript", PageFrame.Script),
             ("GET", "plotly.js") => Text(context, "text/javascript", Charts.PlotlyScript()),
-            ("GET", "events") => Tell(context),
+            ("GET", "events") => WatchEvents.Tell(context, notebook.Snapshot),
             ("POST", "stop") => Did(context, notebook.Stop),
             ("POST", "run") => Did(context, notebook.Run),
             _ => Refuse(context, StatusCodes.Status404NotFound),
@@ -99,38 +96,6 @@ public sealed class WatchServer : IDisposable
             + "<button data-page=\"run\">Run</button><button data-page=\"stop\">Stop</button></header>";
         return PageFrame.Of(now.Title, bar + now.Body(), "<link rel=\"stylesheet\" href=\"page.css\"><link rel=\"icon\" href=\"data:,\">",
             "<script src=\"plotly.js\"></script><script src=\"page.js\"></script><script src=\"watch.js\"></script>");
-    }
-
-    /// <summary>Every tenth of a second what has changed since this reader was told last. Readers are few: each keeps its own account.</summary>
-    private async Task Tell(HttpContext context)
-    {
-        context.Response.ContentType = "text/event-stream";
-        var (told, structure, state) = (new Dictionary<string, string>(), -1, "");
-        try
-        {
-            while (!context.RequestAborted.IsCancellationRequested)
-            {
-                var now = notebook.Snapshot();
-                if (structure != now.Structure) await Send("page", new { html = now.Body(), title = now.Title });
-                foreach (var (id, html) in now.Cells)
-                    if (structure == now.Structure && told.GetValueOrDefault(id) != html) await Send("cell", new { id, html });
-                told = now.Cells.ToDictionary(cell => cell.Id, cell => cell.Html);
-                structure = now.Structure;
-                var line = JsonSerializer.Serialize(new { said = now.Said, running = now.Running, done = now.Done, count = now.Count });
-                if (line != state) await Send("state", JsonDocument.Parse(state = line));
-                await Task.Delay(Beat, context.RequestAborted);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The reader has gone.
-        }
-
-        async Task Send(string name, object data)
-        {
-            await context.Response.WriteAsync($"event: {name}\ndata: {JsonSerializer.Serialize(data)}\n\n", context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-        }
     }
 
     private static Task Did(HttpContext context, Action work)

@@ -77,16 +77,33 @@ public class TestDataTests
         Assert.Equal("", machine.Read("restore.log"));
     }
 
+    [Theory]
+    [InlineData("0", "debian", "/nowhere", true)]
+    [InlineData("1000", "debian", "/nowhere", false)]
+    [InlineData("0", "ubuntu", "/nowhere", false)]
+    [InlineData("0", "debian", "/bin/sh", false)]
+    public void Root_on_Debian_gets_a_browser_where_there_is_none(string user, string system, string browser, bool gets)
+    {
+        using var machine = Machine();
+        machine.Command("id", $"echo {user}");
+        machine.Command("apt-get", $"echo \"$*\" >>{machine.Root}/apt.log; exit 1");
+        machine.Write("os-release", $"PRETTY_NAME=\"A system\"\nID={system}\n");
+        var (code, output, error) = machine.Bash(".ci/run", ("UGRADSL_CHROMIUM", browser), ("UGRADSL_OS_RELEASE", machine.PathOf("os-release")));
+        Assert.Equal((0, "tests with none\n"), (code, output));
+        Assert.Equal(gets ? "update -q\ninstall -y -q --no-install-recommends chromium fonts-dejavu-core\n" : "", machine.Read("apt.log"));
+        Assert.Equal(gets, error.Contains("the tests that look at pages are skipped"));
+    }
+
     /// <summary>Where this machine has Python or Fashion-MNIST does not show.</summary>
     private static (int Code, string Output, string Error) Run(BareMachine machine, string line) =>
-        machine.Bash(line, ("UGRADSL_PYTHON", "/nowhere"), ("UGRADSL_FASHION_MNIST", "/nowhere"));
+        machine.Bash(line, ("UGRADSL_PYTHON", "/nowhere"), ("UGRADSL_FASHION_MNIST", "/nowhere"), ("UGRADSL_CHROMIUM", "/bin/sh"));
 
     private static BareMachine Machine()
     {
         var machine = new BareMachine();
         foreach (var tool in "cp mv cmp".Split(' ')) File.CreateSymbolicLink(machine.PathOf($"bin/{tool}"), $"{(File.Exists($"/bin/{tool}") ? "" : "/usr")}/bin/{tool}");
         Directory.CreateDirectory(machine.PathOf("clone/.ci"));
-        foreach (var script in (string[])[".ci/run", "build/test-data.sh"]) File.Copy(Repository.PathOf(script), machine.PathOf($"clone/{script}"));
+        foreach (var script in (string[])[".ci/run", "build/test-data.sh", "build/browser.sh"]) File.Copy(Repository.PathOf(script), machine.PathOf($"clone/{script}"));
         machine.Command("test.sh", "echo tests with ${UGRADSL_TEST_DATA-none}", "clone");
         return machine;
     }
