@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -14,12 +15,13 @@ public class StepDrawingTests
             drawing = new(Tiny.Split(data), new UGradSLPlus(Alpha: -0.2, P: 0.9));
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         var html = drawing.ToHtml();
+        var text = WebUtility.HtmlDecode(html);
         Assert.Equal(6, Regex.Count(html, "<image [^>]*href=\"data:image/png;base64,"));
         // Four classes: 1 + 0.2 − 0.05, and −0.05.
-        Assert.Contains(">1.15 for the truth<", html);
-        Assert.Contains(">−0.05 for each other class<", html);
-        Assert.Contains(">− 0.1 · ∇ℓ(h_θ, z_f)<", html);
-        Assert.Contains(">+ 0.9 · ∇ℓ(h_θ, z_r)<", html);
+        Assert.Contains(">1.15 for the truth<", text);
+        Assert.Contains(">−0.05 for each other class<", text);
+        Assert.Contains(">− 0.1 · ∇ℓ(h_θ, z_f)<", text);
+        Assert.Contains(">+ 0.9 · ∇ℓ(h_θ, z_r)<", text);
         Assert.StartsWith("D_f (north-east): labels smoothed by α = −0.2, 1.15 for the truth", drawing.ToString());
         Assert.DoesNotContain("<script", html);
         Assert.Equal("svg", XDocument.Parse(html).Root!.Name.LocalName);
