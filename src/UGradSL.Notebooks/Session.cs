@@ -29,9 +29,13 @@ internal sealed class Session : IDisposable
     private ScriptState<object>? state;
     private int cell;
 
-    public Session(string folder)
+    /// <summary>Waits until no other session lives.</summary>
+    /// <param name="folder">Where the notebook lies.</param>
+    /// <param name="giveUp">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public Session(string folder, CancellationToken giveUp = default)
     {
-        OneAtATime.Wait();
+        OneAtATime.Wait(giveUp);
         references = new(folder);
         options = CellScript.Options(references);
         (showBefore, stopBefore, running) = (Screen.Show, StopRequest.Asked, this);

@@ -14,11 +14,12 @@ internal sealed class WatchedNotebook : IDisposable
     private readonly string path;
     private readonly LocalPaths paths;
     private readonly Thread runner;
-    private readonly ManualResetEventSlim changed = new();
+    private readonly ManualResetEventSlim changed = new(), begun = new();
     private readonly Stopwatch clock = new();
     private readonly Timer poll;
     private Notebook notebook;
     private List<WatchedCell> cells;
+    private readonly CancellationTokenSource closed = new();
     private CancellationTokenSource stop = new();
     private (DateTime At, long Length) seen;
     private int structure, running = -1;
@@ -75,6 +76,8 @@ internal sealed class WatchedNotebook : IDisposable
         poll.Dispose();
         stop.Cancel();
         changed.Set();
+        closed.Cancel();
+        begun.Wait();                         // a session that is being made must find its folder
         runner.Join(TimeSpan.FromSeconds(5)); // a cell that never takes a step ends with the process
     }
 
@@ -88,7 +91,7 @@ internal sealed class WatchedNotebook : IDisposable
 
     private void Work()
     {
-        using var session = new Session(Path.GetDirectoryName(path)!);
+        using var session = Begun();
         while (!ended)
         {
             if (Next() is not { } next)
@@ -104,13 +107,30 @@ internal sealed class WatchedNotebook : IDisposable
                 clock.Restart();
             }
             StopRequest.Asked = next.Stop;
-            var failure = session.Execute(next.Cell.Source, outputs, next.Number);
+            var failure = session!.Execute(next.Cell.Source, outputs, next.Number);
             lock (gate)
             {
                 running = -1;
                 next.Cell.State = failure is null ? CellState.Done : next.Stop.IsCancellationRequested ? CellState.Stopped : CellState.Failed;
                 if (failure is not null && cells.Contains(next.Cell)) held = true;
             }
+        }
+    }
+
+    /// <summary>A session; null if the page was closed while it waited for another to end.</summary>
+    private Session? Begun()
+    {
+        try
+        {
+            return new(Path.GetDirectoryName(path)!, closed.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        finally
+        {
+            begun.Set();
         }
     }
 

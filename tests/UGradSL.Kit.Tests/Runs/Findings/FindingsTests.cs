@@ -61,7 +61,9 @@ public sealed class FindingsTests
         _ = new Sweep([.. (experiment with { Seeds = [0] }).Units], store).Run().Count();
 
         var asked = PairFindings.Run([], store, [experiment with { Seeds = [0] }], settings).Single();
-        Assert.Equal(("small-cnn, width 2", 0, "Gauss–Newton by CG, 3 steps, 20 samples"), (asked.Model, asked.Seed, asked.Curvature));
+        Assert.Equal(("small-cnn of width 2", 0, "Gauss–Newton of 20 samples by 3 steps of CG"), (asked.Model, asked.Seed, asked.Curvature));
+        CsvRows.Write(Path.Combine(folder.Path, "pairs.csv"), [asked]);
+        Assert.Equal(asked.Key(), CsvRows.Read<Finding>(Path.Combine(folder.Path, "pairs.csv")).Single().Key());
         Assert.Equal(5e-4, asked.Ridge);
         Assert.Empty(PairFindings.Run([asked], store, [experiment with { Seeds = [0] }], settings));
         Assert.Contains("sweep it with its Retrain first", Assert.Throws<FileNotFoundException>(() => PairFindings.Run([asked], store, [experiment], settings).ToList()).Message);

@@ -33,7 +33,7 @@ public static class PairFindings
         foreach (var unit in experiments.SelectMany(e => e.Units).Where(u => u.Method is Retrain))
         {
             using var pair = StoredPair.Open(store, unit);
-            var (data, model, curvature) = (pair.Data.Name, $"{unit.Network}", $"Gauss–Newton by CG, {settings.Solver.Iterations} steps, {settings.CurvatureSamples} samples");
+            var (data, model, curvature) = (pair.Data.Name, $"{unit.Network.Name} of width {unit.Network.Width}", $"Gauss–Newton of {settings.CurvatureSamples} samples by {settings.Solver.Iterations} steps of CG");
             if (done.Contains((data, model, pair.Split.Description, pair.WeightDecay, unit.Seed, curvature))) continue;
             yield return Finding.Of(StoredProbe.Of(pair, settings with { WeightDecay = pair.WeightDecay }, onStage), data, model, pair.Split.Description, unit.Seed, curvature);
         }
