@@ -44,7 +44,7 @@ public sealed class MannersTests : IDisposable
     [InlineData("methods Scurb", "Scrub")]
     [InlineData("fetch cifar01", "cifar10")]
     [InlineData("train cifr100", "cifar100")]
-    [InlineData("train cifar10 --model resnet81", "resnet18")]
+    [InlineData("train embedded --model resnet81", "resnet18")]
     [InlineData("demo --forget Sandel", "Sandal")]
     [InlineData("table 1 --scale lptop", "Laptop")]
     public void A_slip_of_the_pen_is_told_the_nearest_name(string line, string meant)
