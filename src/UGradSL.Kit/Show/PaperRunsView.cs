@@ -20,13 +20,13 @@ public static class PaperRunsView
     private static IReadOnlyList<object?> Row(string folder, string of, PaperExperiment experiment, string command)
     {
         var path = Path.Combine(folder, $"{experiment.Name}.json");
-        return [of, $"{experiment.Data}", $"{experiment.Network}", Way(experiment.Forgetting), File.Exists(path) ? Stored(ExperimentResults.Read(path)) : Missing(experiment), $"./run.sh {command}"];
+        return [of, $"{experiment.Data}", $"{experiment.Network}", Way(experiment.Forgetting), File.Exists(path) ? Stored(experiment, ExperimentResults.Read(path)) : Missing(experiment), $"./run.sh {command}"];
     }
 
-    private static string Stored(ExperimentResults results)
+    private static string Stored(PaperExperiment experiment, ExperimentResults results)
     {
         var seeds = results.Units.Select(u => u.Settings.Seed).Distinct().Count();
-        return $"{seeds} of 3 seeds, {results.Units.Select(u => u.Settings.Method).Distinct().Count() - 1} methods: {results.Experiment.Name}.json";
+        return $"{seeds} of {experiment.Seeds.Count} seeds, {results.Units.Select(u => u.Settings.Method).Distinct().Count() - 1} methods: {results.Experiment.Name}.json";
     }
 
     private static string Missing(PaperExperiment experiment) => experiment.Data.Name is "imagenet" or "celeba" ? "not run here: images not redistributable" : "not run here";
