@@ -20,7 +20,12 @@ internal static class Shell
             Console.Error.WriteLine(e.Message);
             return ExitCode.Interrupted;
         }
-        catch (Exception e) when (e is ArgumentException or IOException or InvalidDataException or ArithmeticException or UnauthorizedAccessException or DllNotFoundException)
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return ExitCode.BadUsage;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or ArithmeticException or UnauthorizedAccessException or DllNotFoundException)
         {
             Console.Error.WriteLine(e.Message);
             return ExitCode.Failed;

@@ -51,8 +51,10 @@ public sealed class LinearMap
     /// <param name="v">float64 [P] or [m, P].</param>
     /// <exception cref="ArgumentException">Another type or shape.</exception>
     /// <exception cref="ArithmeticException">A product that is no finite number.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="StopRequest"/>: a solver ends between two products.</exception>
     public Tensor Multiply(Tensor v)
     {
+        StopRequest.Check();
         if (v.dtype != ScalarType.Float64 || v.dim() is not (1 or 2) || v.shape[^1] != Size)
             throw new ArgumentException($"{v.dtype} [{string.Join(", ", v.shape)}] cannot be multiplied: float64 [{Size}], or [m, {Size}], is needed.");
         using var scope = NewDisposeScope();

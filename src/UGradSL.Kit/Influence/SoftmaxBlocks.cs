@@ -27,6 +27,7 @@ internal sealed class SoftmaxBlocks : IDisposable
     {
         using var scope = NewDisposeScope();
         var (k, d) = (w.shape[0], w.shape[1]);
+        var stripe = (d + 3) / 4;
         var same = w.abs().max().item<double>() == 0; // p = 1/K: one block for all
         var sum = zeros(same ? 1 : k, d, d, ScalarType.Float64, x.device); // [1 or K, d, d]
         for (var start = 0L; start < x.shape[0]; start += Rows)
@@ -39,11 +40,17 @@ internal sealed class SoftmaxBlocks : IDisposable
             {
                 using var one = NewDisposeScope();
                 var scaled = low * weights.narrow(1, j, 1);                      // [n, d]
-                sum[j].add_(scaled.t().mm(scaled));
+                // Symmetric: what lies left of a stripe's first column is the mirror image of what is above it.
+                for (var from = 0L; from < d; from += stripe)
+                {
+                    var (across, on) = (scaled.narrow(1, from, Math.Min(stripe, d - from)), scaled.narrow(1, from, d - from));
+                    sum[j].narrow(0, from, across.shape[1]).narrow(1, from, d - from).add_(across.t().mm(on));
+                }
             }
         }
+        var whole = sum.triu() + sum.triu(1).transpose(1, 2);
         blocks?.Dispose();
-        blocks = (same ? sum.expand(k, d, d) : sum).contiguous().DetachFromDisposeScope();
+        blocks = (same ? whole.expand(k, d, d) : whole).contiguous().DetachFromDisposeScope();
         (at, Since) = (double.NaN, 0);
     }
 

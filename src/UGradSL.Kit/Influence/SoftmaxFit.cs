@@ -12,7 +12,7 @@ internal static class SoftmaxFit
     public const double Tolerance = 1e-10;
 
     /// <summary>Making blocks anew costs about as much as so many products.</summary>
-    private const int Stale = 60;
+    private const int Stale = 40;
 
     /// <summary>W [K, d] with ‖∇R(W)‖ &lt; 1e-10. Fresh; it belongs to the scope that is open.</summary>
     /// <param name="x">float64 [N, d].</param>
@@ -30,6 +30,7 @@ internal static class SoftmaxFit
         var risk = new SoftmaxRisk(x, y, w) { WeightDecay = ridge };
         var (norm, value, first) = (double.PositiveInfinity, risk.Value(), 0.0);
         if (start is null) blocks?.Make(x, w);
+        else blocks?.Since = 0;
         for (var step = 0; step < 200; step++)
         {
             using var one = NewDisposeScope();
@@ -73,7 +74,8 @@ internal static class SoftmaxFit
     /// <summary>As exact as the distance left deserves: any iterate goes down, so one that has not converged is a step too.</summary>
     private static Tensor Newton(SoftmaxRisk risk, Tensor gradient, double left, SoftmaxBlocks blocks)
     {
-        using var solution = new ConjugateGradient(Math.Clamp(left, 1e-5, 0.1), 200).Solve(risk.Hessian(), gradient, blocks.Inverse(1, risk.Count * risk.WeightDecay));
+        var hessian = risk.Hessian();
+        using var solution = new ConjugateGradient(Math.Clamp(left, 1e-5, 0.1), 200).Solve(hessian.Rough ?? hessian, gradient, blocks.Inverse(1, risk.Count * risk.WeightDecay));
         blocks.Since += solution.Iterations;
         return solution.Iterate.clone();                                                 // [P]
     }

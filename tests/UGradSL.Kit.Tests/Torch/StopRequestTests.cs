@@ -41,6 +41,23 @@ public sealed class StopRequestTests : IDisposable
     }
 
     [Fact]
+    public void A_solver_ends_before_its_next_product_and_leaves_no_tensor()
+    {
+        using var scope = NewDisposeScope();
+        var b = ones(3, ScalarType.Float64);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var products = 0;
+        var map = new LinearMap(3, CPU, v =>
+        {
+            if (++products == 2) source.Cancel();
+            return v * tensor(new double[] { 1, 2, 3 });
+        });
+        Assert.Throws<OperationCanceledException>(() => new ConjugateGradient(1e-12, 50).Solve(map, b));
+        Assert.Equal(2, products);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
     public void Without_a_request_nothing_stops()
     {
         using var data = Tiny.Data();
