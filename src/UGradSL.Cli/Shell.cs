@@ -20,12 +20,12 @@ internal static class Shell
             Console.Error.WriteLine(e.Message);
             return ExitCode.Interrupted;
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
         {
             Console.Error.WriteLine(e.Message);
             return ExitCode.BadUsage;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or ArithmeticException or UnauthorizedAccessException or DllNotFoundException)
+        catch (Exception e) when (e is IOException or ArithmeticException or UnauthorizedAccessException or DllNotFoundException)
         {
             Console.Error.WriteLine(e.Message);
             return ExitCode.Failed;

@@ -65,7 +65,7 @@ public sealed class AttackCommandTests : IDisposable
     {
         File.WriteAllText(scratch.File("plan.json"), plan);
         var (code, output, error) = Ugradsl.Run("attack", scratch.File("plan.json"), "--pairs", pairs, "--out", scratch.File("store"));
-        Assert.Equal((1, ""), (code, output));
+        Assert.Equal((2, ""), (code, output));
         Assert.Contains(message, error);
         Assert.Equal(0, Units("store"));
     }

@@ -65,7 +65,7 @@ public sealed class DemoCommandTests : IDisposable
     public void A_bad_argument_is_told_with_what_is_allowed_before_anything_is_trained(string arguments, string message)
     {
         var (code, output, error) = Demo(arguments.Split(' '));
-        Assert.Equal((1, ""), (code, output));
+        Assert.Equal((2, ""), (code, output));
         Assert.Contains(message, error);
         Assert.False(File.Exists(Path.Combine(Out, "run.json")));
     }

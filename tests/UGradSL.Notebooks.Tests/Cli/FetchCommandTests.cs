@@ -20,7 +20,7 @@ public sealed class FetchCommandTests : IDisposable
         var (cache, from) = (scratch.File("cache"), Directory.CreateDirectory(scratch.File("from")).FullName);
         File.WriteAllText(Path.Combine(from, "vocab.txt"), "not BERT's");
         var (code, said, error) = Command.Run([], "fetch", "20newsgroups", "--from", from, "--to", cache);
-        Assert.Equal((ExitCode.Failed, ""), (code, said));
+        Assert.Equal((ExitCode.BadUsage, ""), (code, said));
         Assert.Contains($"Passed over: {Path.Combine(from, "vocab.txt")}: it has 10 bytes, 231,508 are published.", error);
 
         Directory.CreateDirectory(Path.Combine(cache, "20newsgroups"));
@@ -43,7 +43,7 @@ public sealed class FetchCommandTests : IDisposable
     public void A_name_that_is_not_known_is_answered_with_the_nearest()
     {
         var (code, said, error) = Command.Run([], "fetch", "cifar-10");
-        Assert.Equal((ExitCode.Failed, ""), (code, said));
+        Assert.Equal((ExitCode.BadUsage, ""), (code, said));
         Assert.StartsWith("There is no data set 'cifar-10'; did you mean cifar10?", error);
     }
 

@@ -25,7 +25,7 @@ public sealed class FetchConvertedTests : IDisposable
 
         folder.Write("official/img_align_celeba/000003.jpg", "no picture");
         (code, said, error) = Fetch("celeba");
-        Assert.Equal((ExitCode.Failed, ""), (code, said));
+        Assert.Equal((ExitCode.BadUsage, ""), (code, said));
         Assert.Contains("000003.jpg", error);
     }
 
@@ -57,7 +57,7 @@ public sealed class FetchConvertedTests : IDisposable
         foreach (var option in (string[])["--size", "--workers"])
         {
             var (code, said, error) = Fetch("cifar10", option, "8");
-            Assert.Equal((ExitCode.Failed, ""), (code, said));
+            Assert.Equal((ExitCode.BadUsage, ""), (code, said));
             Assert.Equal("cifar10 is taken as it is, and has neither --size nor --workers: those are for celeba and imagenet. Leave them out.\n", error);
         }
         Directory.CreateDirectory(folder.PathOf("official"));

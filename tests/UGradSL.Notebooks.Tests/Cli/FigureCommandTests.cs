@@ -43,7 +43,7 @@ public sealed class FigureCommandTests : IDisposable
     public void Figure_2_shows_no_results()
     {
         var (code, output, error) = Ugradsl.Run("figure", "2", "--out", scratch.File("store"));
-        Assert.Equal((1, ""), (code, output));
+        Assert.Equal((2, ""), (code, output));
         Assert.Contains("Figure", error);
     }
 }

@@ -43,7 +43,7 @@ public class MethodsCommandTests
     public void A_wrong_name_is_told_the_nearest()
     {
         var (code, output, error) = Ugradsl.Run("methods", "Salun2");
-        Assert.Equal((1, ""), (code, output));
+        Assert.Equal((2, ""), (code, output));
         Assert.Contains("no method 'Salun2': did you mean 'SalUn'?", error);
     }
 }

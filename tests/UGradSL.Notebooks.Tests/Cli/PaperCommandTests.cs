@@ -50,7 +50,7 @@ public class PaperCommandTests
     public void A_wrong_name_is_told_what_there_is()
     {
         var (code, output, error) = Ugradsl.Run("paper", "5");
-        Assert.Equal((1, ""), (code, output));
+        Assert.Equal((2, ""), (code, output));
         Assert.Contains("no results in a table 5", error);
         Assert.Contains("'everything' is no table or figure", Ugradsl.Run("paper", "everything").Error);
     }

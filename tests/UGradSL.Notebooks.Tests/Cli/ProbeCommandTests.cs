@@ -41,7 +41,7 @@ public sealed class ProbeCommandTests : IDisposable
     public void What_is_wrong_is_told_on_standard_error(string csv, string ridge, string message)
     {
         var (code, output, error) = Probe(csv, "--ridge", ridge, "--json");
-        Assert.Equal((1, ""), (code, output));
+        Assert.Equal((2, ""), (code, output));
         Assert.Contains(message, error);
         Assert.DoesNotContain("   at ", error);
     }
@@ -104,7 +104,7 @@ public sealed class ProbeCommandTests : IDisposable
     public void What_to_probe_and_how_must_be_said(string arguments, string message)
     {
         var (code, output, error) = Ugradsl.Run(arguments.Split(' '));
-        Assert.Equal((1, ""), (code, output));
+        Assert.Equal((2, ""), (code, output));
         Assert.Contains(message, error);
     }
 

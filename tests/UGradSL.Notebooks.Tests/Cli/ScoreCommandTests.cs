@@ -34,7 +34,7 @@ public sealed class ScoreCommandTests : IDisposable
         Assert.Contains("ToW ↑", table);
         File.WriteAllText(scratch.File("outputs/unlearned/test.csv"), "label,logit0,logit1\n0,1,nan\n");
         var (failed, nothing, said) = Ugradsl.Run("score", scratch.File("outputs"), "--json");
-        Assert.Equal((1, ""), (failed, nothing));
+        Assert.Equal((2, ""), (failed, nothing));
         Assert.Contains("test.csv, line 2: logit1 is nan", said);
     }
 

@@ -101,7 +101,7 @@ public sealed class StoreCommandsTests : IDisposable
     public void What_is_not_there_is_told(string arguments, string message)
     {
         var (code, output, error) = Ugradsl.Run([.. arguments.Split(' '), "--out", Store]);
-        Assert.Equal((1, ""), (code, output));
+        Assert.Equal((2, ""), (code, output));
         Assert.Contains(message, error);
     }
 
@@ -111,7 +111,7 @@ public sealed class StoreCommandsTests : IDisposable
         var addresses = Declared();
         Done("unit", addresses[2], "--out", Store);
         var (code, _, error) = Ugradsl.Run("compare", addresses[2], "--out", Store);
-        Assert.Equal(1, code);
+        Assert.Equal(2, code);
         Assert.Contains("has no Retrain in", error);
     }
 

@@ -94,7 +94,7 @@ public sealed class SweepCommandTests : IDisposable
         var stored = File.ReadAllText(scratch.File("results/quick.json"));
         File.WriteAllText(scratch.File("results/quick.json"), stored.Replace("\"learningRate\": 0.01", "\"learningRate\": 0.02"));
         var (code, _, error) = Ugradsl.Run(render);
-        Assert.Equal(1, code);
+        Assert.Equal(2, code);
         Assert.Contains("they were changed, or the kit's version was", error);
         Assert.Equal(page, File.ReadAllText(scratch.File("page.md")));
     }
@@ -108,7 +108,7 @@ public sealed class SweepCommandTests : IDisposable
     {
         File.WriteAllText(scratch.File("plan.json"), plan);
         var (code, output, error) = Ugradsl.Run(Into("store"));
-        Assert.Equal((1, ""), (code, output));
+        Assert.Equal((2, ""), (code, output));
         Assert.Contains(message, error);
     }
 

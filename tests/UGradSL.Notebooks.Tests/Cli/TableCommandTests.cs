@@ -61,7 +61,7 @@ public sealed class TableCommandTests : IDisposable
     public void A_table_that_is_not_there_is_told(string arguments, string message)
     {
         var (code, output, error) = Ugradsl.Run(["table", .. arguments.Split(' '), "--out", scratch.File("store")]);
-        Assert.Equal((1, ""), (code, output));
+        Assert.Equal((2, ""), (code, output));
         Assert.Contains(message, error);
     }
 }

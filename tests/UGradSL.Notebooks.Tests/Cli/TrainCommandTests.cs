@@ -66,7 +66,7 @@ public sealed class TrainCommandTests : IDisposable
     public void A_bad_argument_is_told_with_what_is_allowed(string arguments, string message)
     {
         var (code, output, error) = Ugradsl.Run([.. arguments.Split(' '), "--out", scratch.File("none")]);
-        Assert.Equal((1, ""), (code, output));
+        Assert.Equal((2, ""), (code, output));
         Assert.Contains(message, error);
     }
 
@@ -79,7 +79,7 @@ public sealed class TrainCommandTests : IDisposable
             process.End("KILL");
         }
         var (code, _, error) = Ugradsl.Run([.. Small, "--learning-rate", "0.05", "--out", scratch.File("one")]);
-        Assert.Equal(1, code);
+        Assert.Equal(2, code);
         Assert.Contains("goes on with another training", error);
     }
 }
