@@ -29,8 +29,8 @@ public sealed partial class ReadmeTests
     public void What_it_says_that_the_doctor_says_the_sources_say()
     {
         string[] sources = [.. ((string[])["build/doctor.sh", "src/UGradSL.Cli/Doctor.cs", "src/UGradSL.Kit/Torch/NativeProblem.cs"]).Select(path => File.ReadAllText(Repository.PathOf(path)))];
-        var said = Row().Matches(Readme[Readme.IndexOf("| it says |", StringComparison.Ordinal)..]).TakeWhile((_, i) => i < 8).SelectMany(row => Code().Matches(row.Groups[1].Value)).Select(m => m.Groups[1].Value).ToList();
-        Assert.True(said.Count > 8, string.Join('\n', said));
+        var said = Row().Matches(Readme[Readme.IndexOf("| it says |", StringComparison.Ordinal)..]).TakeWhile((_, i) => i < 9).SelectMany(row => Code().Matches(row.Groups[1].Value)).Select(m => m.Groups[1].Value).ToList();
+        Assert.True(said.Count > 9, string.Join('\n', said));
         Assert.All(said, words => Assert.True(sources.Any(source => source.Contains(words, StringComparison.Ordinal)), $"nothing says '{words}'"));
     }
 
