@@ -42,7 +42,7 @@ public static class Doctor
     /// <summary>What is said of convolutions with that relative error.</summary>
     public static Finding Convolved(double error) => error < 1e-4
         ? new("convolutions", Convolutions.Held ? $"right with older instructions, and slower: this processor hides its caches, {Convolutions.Variable} of your own is respected" : "right")
-        : new("convolutions", $"wrong by {100 * error:0} % on this processor, and every number with them", $"export {Convolutions.Variable}=SSE41, and tell us which processor it is");
+        : new("convolutions", $"wrong by {100 * error:0} % on this processor, and every number with them", $"export {Convolutions.Variable}={Convolutions.Right}, and tell us which processor it is");
 
     private static Finding Numbers() =>
         new("processor", Processor.Flags + (Processor.HasBFloat16 ? "" : "; no native bfloat16: float32 is the faster type"));

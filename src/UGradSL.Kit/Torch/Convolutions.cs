@@ -13,7 +13,9 @@ public static class Convolutions
     /// <summary>The environment variable that oneDNN reads which instructions it may use from.</summary>
     public const string Variable = "ONEDNN_MAX_CPU_ISA";
 
-    private const string Right = "SSE41";
+    /// <summary>The value of <see cref="Variable"/> under which all were right.</summary>
+    public const string Right = "SSE41";
+
     private delegate nint Context();
     private delegate void Enable(nint context, byte enabled);
 
