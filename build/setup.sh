@@ -10,6 +10,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERT
 export DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=true DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 # no libicu needed
 export GOMP_SPINCOUNT=${GOMP_SPINCOUNT:-1000} # libtorch's threads soon sleep while they wait: spinning, they starve a busy machine
+# A tensor's memory stays with the process that freed it: new pages are dear, on some virtual machines half of all time.
+export MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-4294967296} MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-4294967296}
 
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$@"; exit 1; }

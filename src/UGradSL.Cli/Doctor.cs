@@ -40,8 +40,8 @@ public static class Doctor
     }
 
     /// <summary>What is said of convolutions with that relative error.</summary>
-    public static Finding Convolved(double error) => error < 1e-4
-        ? new("convolutions", Convolutions.Held ? $"right with older instructions, and slower: this processor hides its caches, {Convolutions.Variable} of your own is respected" : "right")
+    public static Finding Convolved(double error) => Convolutions.AreRight(error)
+        ? new("convolutions", Convolutions.Mended is { } how ? $"right; {how}" : "right")
         : new("convolutions", $"wrong by {100 * error:0} % on this processor, and every number with them", $"export {Convolutions.Variable}={Convolutions.Right}, and tell us which processor it is");
 
     private static Finding Numbers() =>

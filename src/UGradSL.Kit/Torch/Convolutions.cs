@@ -1,28 +1,33 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace Unlearn;
 
 /// <summary>
-/// Whether libtorch's convolutions on the processor are right. oneDNN 3.7, which libtorch 2.10 calls, gets those wrong whose channels fill no
-/// block of 8 or 16 on a virtual machine with an AMD processor that does not say which caches it has; with SSE4.1 alone it pads nothing and
-/// is right (docs/decisions/0015-wrong-convolutions.md).
+/// Whether libtorch's convolutions on the processor are right. oneDNN 3.7, which libtorch 2.10 calls, takes an AMD processor that does not
+/// say which caches it has, as on some virtual machines, for one with caches of a byte, and cuts convolutions into pieces of no channels.
+/// There it is told that it knows none (docs/decisions/0015-wrong-convolutions.md).
 /// </summary>
 public static class Convolutions
 {
-    /// <summary>The environment variable that oneDNN reads which instructions it may use from.</summary>
+    /// <summary>The environment variable that oneDNN reads which instructions it may use from; where it is set, nothing is mended.</summary>
     public const string Variable = "ONEDNN_MAX_CPU_ISA";
 
-    /// <summary>The value of <see cref="Variable"/> under which all were right.</summary>
+    /// <summary>The value of <see cref="Variable"/> under which all were right without being mended.</summary>
     public const string Right = "SSE41";
 
     private delegate nint Context();
     private delegate void Enable(nint context, byte enabled);
 
     private const int CacheTopology = unchecked((int)0x8000001D); // leaf of CPUID, AMD alone
+    private const double Tolerance = 1e-4; // of Error: rounding is 1e-6, what was wrong 0.1 and more
 
-    /// <summary>Whether oneDNN is held to instructions that it is right with, on this machine and without a value of one's own in <see cref="Variable"/>.</summary>
-    public static bool Held { get; } = HidesCaches() && Environment.GetEnvironmentVariable(Variable) is null or Right;
+    // What oneDNN's Xbyak::util::Cpu makes of a leaf of zeros: sizes in bytes of up to ten caches, how many cores share each, how many there are.
+    private static readonly uint[] misread = [1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 3];
+
+    /// <summary>What was done about them when libtorch was loaded; null where nothing had to be.</summary>
+    public static string? Mended { get; private set; }
 
     /// <summary>The largest relative error of some small convolutions and their gradients in float32, beside float64: about 1e-6 where they are right.</summary>
     public static double Error()
@@ -40,20 +45,68 @@ public static class Convolutions
         });
     }
 
-    /// <summary>Before libtorch is loaded, which reads its environment once: the process's own, which .NET's copy of it does not change.</summary>
-    internal static string? Hold()
+    /// <summary>Whether an <see cref="Error"/> is one of rounding.</summary>
+    /// <param name="error">Relative.</param>
+    public static bool AreRight(double error) => error < Tolerance;
+
+    /// <summary>Before anything is computed: what oneDNN computes once it keeps, right or wrong.</summary>
+    /// <param name="libtorch">The handle of libtorch_cpu.</param>
+    /// <returns><see cref="Mended"/>.</returns>
+    internal static string? Mend(nint libtorch)
     {
-        if (!Held || !OperatingSystem.IsLinux()) return null;
-        _ = setenv(Variable, Right, 0);
-        return $"{Variable}={Right}: the processor hides its caches, and oneDNN's convolutions are wrong there with newer instructions";
+        if (!OperatingSystem.IsLinux() || !HidesCaches()) return null;
+        Allow(libtorch, "_ZN2at7Context20setUserEnabledNNPACKEb", false); // it cannot start there either, and says so at many a convolution
+        if (Environment.GetEnvironmentVariable(Variable) is not null) return null;
+        using (var x = ones(1, 16, 5, 7))
+        using (var w = ones(16, 16, 3, 3)) nn.functional.conv2d(x, w).Dispose(); // now it looks at the processor
+        var told = TellCaches();
+        if (AreRight(Error())) return Mended = told ? "this processor hides its caches, and oneDNN was told so" : null;
+        Allow(libtorch, "_ZN2at7Context20setUserEnabledMkldnnEb", false);
+        return Mended = "slow, without oneDNN: this processor hides its caches, and oneDNN is wrong without them";
     }
 
-    /// <summary>NNPACK cannot start where oneDNN is held, and says so on standard error at many a convolution: it is not asked.</summary>
-    /// <param name="libtorch">The handle of libtorch_cpu.</param>
-    internal static void Quieten(nint libtorch)
+    /// <summary>Sets the number of caches that oneDNN believes in to 0; it takes 32 KB, 512 KB and 1 MB then, as on any processor it does not know.</summary>
+    /// <returns>Whether its belief was found, once, in libtorch's own memory.</returns>
+    private static bool TellCaches()
     {
-        if (!Held || !NativeLibrary.TryGetExport(libtorch, "_ZN2at13globalContextEv", out var context) || !NativeLibrary.TryGetExport(libtorch, "_ZN2at7Context20setUserEnabledNNPACKEb", out var enable)) return;
-        Marshal.GetDelegateForFunctionPointer<Enable>(enable)(Marshal.GetDelegateForFunctionPointer<Context>(context)(), 0);
+        try
+        {
+            using var memory = File.OpenHandle("/proc/self/mem", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            var (pattern, found) = (MemoryMarshal.AsBytes<uint>(misread).ToArray(), new List<long>());
+            foreach (var (begin, length) in Written())
+            {
+                var bytes = new byte[length];
+                var read = RandomAccess.Read(memory, bytes, begin);
+                for (int at = 0, next; (next = bytes.AsSpan(at, read - at).IndexOf(pattern)) >= 0; at += next + sizeof(uint)) found.Add(begin + at + next);
+            }
+            if (found.Count != 1) return false;
+            RandomAccess.Write(memory, new byte[sizeof(uint)], found[0] + pattern.Length - sizeof(uint));
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException) // a system that lets nobody look
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The parts of memory that libtorch_cpu's variables lie in: of its file, and the nameless one right behind it.</summary>
+    private static IEnumerable<(long Begin, int Length)> Written()
+    {
+        var (ours, end) = (false, 0L);
+        foreach (var line in File.ReadLines("/proc/self/maps"))
+        {
+            var parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries); // begin-end, rights, offset, device, inode, file
+            var range = Array.ConvertAll(parts[0].Split('-'), text => long.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            ours = parts.Length > 5 ? parts[5].Contains("torch_cpu") : ours && range[0] == end;
+            end = range[1];
+            if (ours && parts[1].StartsWith("rw", StringComparison.Ordinal)) yield return (range[0], checked((int)(range[1] - range[0])));
+        }
+    }
+
+    private static void Allow(nint libtorch, string setting, bool allowed)
+    {
+        if (!NativeLibrary.TryGetExport(libtorch, "_ZN2at13globalContextEv", out var context) || !NativeLibrary.TryGetExport(libtorch, setting, out var enable)) return;
+        Marshal.GetDelegateForFunctionPointer<Enable>(enable)(Marshal.GetDelegateForFunctionPointer<Context>(context)(), (byte)(allowed ? 1 : 0));
     }
 
     private static bool HidesCaches()
@@ -68,7 +121,4 @@ public static class Convolutions
         var y = nn.functional.conv2d(x, w, padding: [1, 1]);                             // [20, K, 8, 8]
         return [y.detach(), .. Gradients.Of([y], [x, w], [y.detach()])];
     }
-
-    [DllImport("libc.so.6", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int setenv(string name, string value, int overwrite);
 }

@@ -75,17 +75,18 @@ public static class Native
         if (NativeProblem.OfPlatform(system, RuntimeInformation.ProcessArchitecture, RuntimeInformation.RuntimeIdentifier) is { } problem)
             return problem;
 
-        if (Convolutions.Hold() is { } held) log.Add(held);
         var beside = Path.GetDirectoryName(typeof(Native).Assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
         var plan = Folder is { } named ? NativePlan.Other(named, beside) : NativePlan.Built(beside);
+        nint libtorch = 0;
         foreach (var file in plan.Files)
         {
             var whole = !plan.BindsAtOnce || file != plan.Files[^1] || !OperatingSystem.IsLinux() || dlopen(file, BindNow) != 0;
             var handle = NativeLibrary.Load(file); // says itself what is wrong, as far as it sees it
-            if (Path.GetFileName(file).Contains("torch_cpu")) Convolutions.Quieten(handle);
+            if (Path.GetFileName(file).Contains("torch_cpu")) libtorch = handle;
             if (!whole) throw new DllNotFoundException($"{file}: undefined symbol: something that it calls");
             log.Add(file);
         }
+        if (plan.Problem is null && Convolutions.Mend(libtorch) is { } mended) log.Add($"convolutions: {mended}");
         return plan.Problem;
     }
 

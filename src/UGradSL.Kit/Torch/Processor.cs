@@ -8,7 +8,7 @@ public static class Processor
 {
     /// <summary>Native bfloat16 products that libtorch may use: AVX512_BF16 (CPUID leaf 7.1, EAX bit 5) or AMX-BF16 (leaf 7.0, EDX bit 22).</summary>
     public static bool HasBFloat16 { get; } =
-        !Convolutions.Held && Avx512F.IsSupported && ((X86Base.CpuId(7, 1).Eax >> 5 & 1) == 1 || (X86Base.CpuId(7, 0).Edx >> 22 & 1) == 1);
+        Avx512F.IsSupported && ((X86Base.CpuId(7, 1).Eax >> 5 & 1) == 1 || (X86Base.CpuId(7, 0).Edx >> 22 & 1) == 1);
 
     /// <summary>The flags in words: "avx2, avx512f, avx512_bf16".</summary>
     public static string Flags { get; } =

@@ -4,8 +4,11 @@ namespace Unlearn.Tests.Torch;
 public sealed class ConvolutionsTests
 {
     [Fact]
-    public void Convolutions_whose_channels_fill_no_block_are_those_of_float64() => Assert.InRange(Convolutions.Error(), 0, 1e-4);
+    public void Convolutions_whose_channels_fill_no_block_are_those_of_float64() => Assert.True(Convolutions.AreRight(Convolutions.Error()));
 
-    [Fact]
-    public void Bfloat16_is_not_called_native_where_oneDNN_is_held_to_older_instructions() => Assert.False(Convolutions.Held && Processor.HasBFloat16);
+    [Theory]
+    [InlineData(6e-7, true)]
+    [InlineData(0.3, false)]
+    [InlineData(double.PositiveInfinity, false)]
+    public void An_error_beyond_rounding_is_not_right(double error, bool right) => Assert.Equal(right, Convolutions.AreRight(error));
 }
