@@ -5,7 +5,7 @@ namespace Unlearn;
 /// <summary>
 /// A Markdown page whose tables come from stored results: between <c>&lt;!-- results: FILE --&gt;</c> and <c>&lt;!-- end --&gt;</c> stands what the
 /// file renders to, and nothing else of the page is touched. FILE is an <see cref="ExperimentResults"/>, a <see cref="TunedPreset"/>,
-/// a file of findings, or "paper": what of the paper was run.
+/// a file of findings, "paper": what of the paper was run, or "run-times": how long the paper's methods take beside their baselines.
 /// </summary>
 public static partial class ResultsPage
 {
@@ -22,6 +22,7 @@ public static partial class ResultsPage
     private static string Tables(string path)
     {
         if (Path.GetFileName(path) == "paper") return PaperRunsView.Of(Path.GetDirectoryName(path)!).ToMarkdown().Trim();
+        if (Path.GetFileName(path) == "run-times") return RunTimesView.Of(Path.GetDirectoryName(path)!).ToMarkdown().Trim();
         if (Path.GetFileName(Path.GetDirectoryName(path)) == "presets") return TunedTable.Of(TunedPreset.Read(path)).ToMarkdown().Trim();
         if (Path.GetFileName(Path.GetDirectoryName(path)) == "findings") return string.Join("\n\n", FindingsTable.Of(path).Select(table => table.ToMarkdown().Trim()));
         var results = ExperimentResults.Read(path);
