@@ -9,6 +9,7 @@
 # benchmarks/run.sh evaluation         the whole evaluation of 10,000 + 40,000 + 10,000 made logits, under 20 s on 2 cores
 # benchmarks/run.sh probe [--runs N]   what curvature costs beside a gradient: products, memory, solves, a last layer; and a Hessian product beside
 #                                      Python PyTorch's double backward; a few minutes
+# benchmarks/run.sh workers [N]       a sweep by one worker and by two, in turn, N times (3), in some minutes
 # benchmarks/run.sh micro [ARGS...]    BenchmarkDotNet over the pieces: --filter '*Augmentation*' some of them, --list flat their names
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../build/setup.sh"

@@ -32,6 +32,8 @@ switch (args)
     case ["probe", var number] when int.TryParse(number, out var turns) && turns > 0:
         ProbeBenchmark.Run(turns);
         return 0;
+    case ["workers", .. var count] when count.Length == 0 || (count.Length == 1 && int.TryParse(count[0], out var n) && n > 0):
+        return WorkersBenchmark.Run(count.Length == 0 ? 3 : int.Parse(count[0], CultureInfo.InvariantCulture));
     case ["probe-twin"]:
         ProbeBenchmark.Twin();
         return 0;
@@ -50,6 +52,6 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest, config);
         return 0;
     default:
-        Console.Error.WriteLine($"'{string.Join(' ', args)}' is no benchmark: benchmarks/run.sh loader [THREADS], benchmarks/run.sh train [--runs N] [WORK...], benchmarks/run.sh attacks [--runs N], benchmarks/run.sh evaluation, benchmarks/run.sh probe [--runs N], benchmarks/run.sh precision [SEEDS [IMAGES]], or benchmarks/run.sh micro [--filter '*Augmentation*'].");
+        Console.Error.WriteLine($"'{string.Join(' ', args)}' is no benchmark: benchmarks/run.sh loader [THREADS], benchmarks/run.sh train [--runs N] [WORK...], benchmarks/run.sh attacks [--runs N], benchmarks/run.sh evaluation, benchmarks/run.sh probe [--runs N], benchmarks/run.sh workers [N], benchmarks/run.sh precision [SEEDS [IMAGES]], or benchmarks/run.sh micro [--filter '*Augmentation*'].");
         return 2;
 }
