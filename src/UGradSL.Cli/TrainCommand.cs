@@ -9,7 +9,7 @@ internal static class TrainCommand
 {
     private static readonly Argument<string> Name = new("name") { Description = $"The data set: {string.Join(", ", NamedData.Names)}.", CompletionSources = { _ => NamedData.Names } };
     private static readonly Option<string> Model = new("--model") { Description = $"The network: {string.Join(", ", NamedNets.Names)}.", DefaultValueFactory = _ => "resnet18", CompletionSources = { _ => NamedNets.Names } };
-    private static readonly Option<int?> Width = new("--width") { Description = "Channels of the first convolution; as published if left out." };
+    private static readonly Option<int?> Width = new("--width") { Description = "Channels of the first convolution, or a ViT's token; as published if left out." };
     private static readonly Option<int?> Images = new("--images") { Description = "Training images taken, as many of each class; all if left out." };
     private static readonly Option<int> Epochs = new("--epochs") { Description = "Passes over the data.", DefaultValueFactory = _ => 10 };
     private static readonly Option<double> Rate = new("--learning-rate") { Description = "The peak of the one-cycle schedule.", DefaultValueFactory = _ => 0.1 };

@@ -13,6 +13,16 @@ public sealed class NamedNetsTests
         Assert.Equal([data.Test.Count, data.ClassNames.Count], logits.shape);
     }
 
+    [Theory]
+    [InlineData(16, 1)]
+    [InlineData(128, 2)]
+    public void A_transformer_of_another_width_has_heads_of_64_or_one(int width, int heads)
+    {
+        using var data = Images();
+        using var net = NamedNets.For("vit-tiny", data, width);
+        Assert.Contains($"width: {width}, depth: 12, heads: {heads}", $"{net}");
+    }
+
     private static Dataset Texts()
     {
         return new("texts", Part(), Part());
