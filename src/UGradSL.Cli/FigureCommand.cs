@@ -23,13 +23,8 @@ internal static class FigureCommand
         var store = SweepWork.Store(arguments, line);
         var experiments = PaperWork.Tuned(arguments, figure.Experiments(arguments.GetValue(PaperWork.Scale)), store, line);
         if (SweepWork.Do(arguments, [.. experiments.Select(e => e.Experiment(arguments.GetValue(PaperWork.Seeds)))], store, line) is not { } results) return 0;
-        void Show(ProbeStage stage)
-        {
-            SweepWork.StopIfAsked(store);
-            line.Show(stage);
-        }
         foreach (var (experiment, result) in experiments.Zip(results))
-            foreach (var (i, chart) in PaperFigureView.Of(figure, experiment, result, store, Show).Index())
+            foreach (var (i, chart) in PaperFigureView.Of(figure, experiment, result, store, SweepWork.Showing(store, line)).Index())
             {
                 var path = Path.Combine(arguments.GetValue(Into)!, $"{experiment.Name}-{experiment.Scale.ToString().ToLowerInvariant()}{(i > 0 ? $"-{i + 1}" : "")}");
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -50,11 +50,7 @@ internal static class FindingsCommand
     {
         List<Experiment> experiments = [.. PairFindings.Experiments.Select(e => e.Experiment(seeds))];
         SweepWork.Run(new([.. experiments.SelectMany(e => e.Units).DistinctBy(u => u.Key)], store), line);
-        Do<Finding>(path, line, known => PairFindings.Run(known, store, experiments, onStage: stage =>
-        {
-            SweepWork.StopIfAsked(store);
-            line.Show(stage);
-        }));
+        Do<Finding>(path, line, known => PairFindings.Run(known, store, experiments, onStage: SweepWork.Showing(store, line)));
     }
 
     private static void Do<T>(string path, ProgressLine line, Func<IReadOnlyList<T>, IEnumerable<T>> work)

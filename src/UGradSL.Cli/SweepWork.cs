@@ -37,6 +37,13 @@ internal static class SweepWork
     /// <summary>Stops the caller if somebody asked for it, and says how to go on.</summary>
     public static void StopIfAsked(UnitStore store) => Interrupt.ThrowIfAsked(() => $"Stopped. What is done is kept in {store.Folder}: the same command goes on from there.");
 
+    /// <summary>Shows a probe's stages, and stops it likewise.</summary>
+    public static Action<ProbeStage> Showing(UnitStore store, ProgressLine line) => stage =>
+    {
+        StopIfAsked(store);
+        line.Show(stage);
+    };
+
     /// <summary>Does what a plan declares and writes its results; null after a dry run or a declaration.</summary>
     public static List<ExperimentResults>? Do(ParseResult arguments, IReadOnlyList<Experiment> plan, UnitStore store, ProgressLine line)
     {
