@@ -31,7 +31,7 @@ public static class ProbeVerdict
             return Undecided($"{probes.Count(p => p.ThisPair == Verdict.Holds)} of {probes.Count} pairs have a negative product, the others a positive one: the seed decides.");
         if (probes.Count < Pairs && !probes[0].Exact) return Undecided(More(probes[0].ThisPair, probes.Count));
         if (low <= 0 && high >= 0 && probes.Count > 1) return Undecided($"the 95 % interval of the cosine, {F(low)} to {F(high)}, holds 0: measure more pairs.");
-        return (probes[0].ThisPair, low, high, $"all {probes.Count} pairs agree, cosine {F(spread.Mean)} ({F(low)} to {F(high)}).");
+        return (probes[0].ThisPair, low, high, probes.Count == 1 ? probes[0].Reason : $"all {probes.Count} pairs agree, cosine {F(spread.Mean)} ({F(low)} to {F(high)}).");
     }
 
     /// <summary>Holds the verdict against distances that were measured, ‖θ_r − θ(α)‖ over α, and withdraws it where they say otherwise.</summary>

@@ -175,6 +175,7 @@ public sealed class GradientProbeTests : IDisposable
         var five = ProbeVerdict.Of([.. Enumerable.Range(0, 5).Select(i => pair with { Two = pair.Two with { Inner = pair.Two.Inner * (1 + 0.1 * i) } })]);
         Assert.Equal(Verdict.Holds, five.Verdict);
         Assert.InRange(five.High, -1, -0.5);
+        Assert.Equal((Verdict.Holds, exact.Reason), (ProbeVerdict.Of([exact]).Verdict, ProbeVerdict.Of([exact]).Reason));
         var mixed = ProbeVerdict.Of([pair, pair, pair, pair, pair with { ThisPair = Verdict.Fails }]);
         Assert.Equal(Verdict.Undecided, mixed.Verdict);
         Assert.Contains("4 of 5 pairs", mixed.Reason);
