@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Unlearn;
 
-/// <summary>Records as a CSV file: a header of their properties, a row each, numbers to the last digit, empty where a value is null.</summary>
-public static class CsvRows
+/// <summary>Records as a CSV file: a header of their properties, a row each, numbers to the last digit, empty where a value is null, quoted where a text has a comma.</summary>
+public static partial class CsvRows
 {
     /// <summary>Writes the file whole.</summary>
-    /// <exception cref="ArgumentException">A text with a comma, a quote or a line break in it.</exception>
+    /// <exception cref="ArgumentException">A text with a line break in it.</exception>
     public static void Write<T>(string path, IReadOnlyList<T> rows) =>
         WholeFile.Write(path, string.Concat(rows.Select(row => Line(Node(row).Select(p => Cell(p.Value)))).Prepend(Line(Columns<T>().Keys))));
 
@@ -22,10 +23,10 @@ public static class CsvRows
 
         T Parsed(string line, int number)
         {
-            var cells = line.Split(',');
+            var cells = Cells(line);
             try
             {
-                if (cells.Length != columns.Count) throw new JsonException($"{cells.Length} cells under {columns.Count} columns");
+                if (cells.Count != columns.Count) throw new JsonException($"{cells.Count} cells under {columns.Count} columns");
                 return new JsonObject(columns.Zip(cells, (column, cell) => KeyValuePair.Create(column.Key, Value(column.Value, cell)))).Deserialize<T>(Json.Compact) ?? throw new JsonException("it is empty");
             }
             catch (JsonException e)
@@ -42,6 +43,9 @@ public static class CsvRows
 
     private static string Line(IEnumerable<string> cells) => string.Join(',', cells) + "\n";
 
+    /// <summary>Those of a line, up to a quote that is not closed.</summary>
+    private static List<string> Cells(string line) => [.. CellOf().Matches(line + ",").Select(match => match.Groups["cell"].Value.Replace("\"\"", "\"", StringComparison.Ordinal))];
+
     private static JsonNode? Value(Type type, string cell) =>
         type == typeof(string) || type.IsEnum || cell is "NaN" or "Infinity" or "-Infinity" ? JsonValue.Create(cell) : cell.Length == 0 ? null : JsonNode.Parse(cell);
 
@@ -53,6 +57,10 @@ public static class CsvRows
             _ when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
             _ => value.ToJsonString(),
         };
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : throw new ArgumentException($"'{text}' does not fit a cell: leave out commas, quotes and line breaks.");
+        if (text.AsSpan().ContainsAny('\r', '\n')) throw new ArgumentException($"'{text}' does not fit a cell: leave out line breaks.");
+        return text.AsSpan().ContainsAny(',', '"') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
+
+    [GeneratedRegex("\\G(?:\"(?<cell>(?:[^\"]|\"\")*)\"|(?<cell>[^,\"]*)),")]
+    private static partial Regex CellOf();
 }
