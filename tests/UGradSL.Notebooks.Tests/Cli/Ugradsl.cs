@@ -23,8 +23,13 @@ internal static class Ugradsl
     public static (int Code, string Said) End(this Process process, string signal)
     {
         Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
-        var said = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, said);
+        var said = process.StandardError.ReadToEndAsync();
+        if (process.WaitForExit(TimeSpan.FromMinutes(5)))
+        {
+            process.WaitForExit();
+            return (process.ExitCode, said.Result);
+        }
+        process.Kill(entireProcessTree: true);
+        throw new TimeoutException($"{signal} did not end it in five minutes. Tests that were started with a signal ignored, as a script's COMMAND & ignores INT, hand that on: start them in the foreground.");
     }
 }
