@@ -68,7 +68,7 @@ internal static class ProbeBenchmark
         foreach (var work in works) work();
         var taken = Enumerable.Range(0, turns).Select(_ => works.Select(Seconds).ToArray()).ToList();
         foreach (var (i, name) in ((int, string)[])[(1, "Hessian"), (2, "Gauss–Newton")])
-            Say($"one {name} product: {Ratio(taken.Select(t => t[i] / t[0]))} gradients, wanted at most 2.5 (a gradient over {Images} images: {1000 * Median(taken.Select(t => t[0])):0} ms)");
+            Say($"one {name} product: {Ratio(taken.Select(t => t[i] / t[0]))} gradients, wanted at most 2.5 (a gradient over {Images} images: {1000 * Spread.Median(taken.Select(t => t[0])):0} ms)");
         var memory = ((string[])["gradient", "hessian", "gauss-newton"]).Select(Held).ToArray();
         Say($"memory of a batch of {Batch}: gradient {memory[0]:0} MB, Hessian product {memory[1] / memory[0]:0.00} of it, Gauss–Newton product {memory[2] / memory[0]:0.00}, wanted at most 3");
     }
@@ -117,12 +117,10 @@ internal static class ProbeBenchmark
         return double.Parse(text, CultureInfo.InvariantCulture);
     }
 
-    private static double Median(IEnumerable<double> values) => values.Order().ToArray() is var sorted ? (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2 : 0;
-
     private static string Ratio(IEnumerable<double> ratios)
     {
         double[] all = [.. ratios];
-        return string.Create(CultureInfo.InvariantCulture, $"{Median(all):0.00} ({all.Min():0.00} to {all.Max():0.00}, n = {all.Length})");
+        return string.Create(CultureInfo.InvariantCulture, $"{Spread.Median(all):0.00} ({all.Min():0.00} to {all.Max():0.00}, n = {all.Length})");
     }
 
     private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));

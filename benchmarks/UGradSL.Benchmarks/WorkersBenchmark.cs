@@ -26,7 +26,7 @@ internal static class WorkersBenchmark
             List<(double One, double Two)> rates = [];
             for (var turn = 0; turn < turns; turn++) rates.Add((SamplesPerSecond(data, network, 1), SamplesPerSecond(data, network, 2)));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{name}: one worker {Median(rates.ConvertAll(r => r.One)):0} samples/s, two {Median(rates.ConvertAll(r => r.Two)):0}, ratio {Median(rates.ConvertAll(r => r.Two / r.One)):0.00} ({rates.Min(r => r.Two / r.One):0.00} to {rates.Max(r => r.Two / r.One):0.00}, n = {turns})"));
+                $"{name}: one worker {Spread.Median(rates.ConvertAll(r => r.One)):0} samples/s, two {Spread.Median(rates.ConvertAll(r => r.Two)):0}, ratio {Spread.Median(rates.ConvertAll(r => r.Two / r.One)):0.00} ({rates.Min(r => r.Two / r.One):0.00} to {rates.Max(r => r.Two / r.One):0.00}, n = {turns})"));
         }
         return 0;
     }
@@ -54,11 +54,5 @@ internal static class WorkersBenchmark
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
     }
 }

@@ -19,6 +19,13 @@ public sealed record Spread(double Mean, double? Std, int Count)
         return new(mean, all.Length == 1 ? null : Math.Sqrt(all.Sum(x => (x - mean) * (x - mean)) / (all.Length - 1)), all.Length);
     }
 
+    /// <summary>The middle one, or the mean of the two in the middle; NaN of none.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted.Length == 0 ? double.NaN : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
     /// <summary>What makes the number weak, or null.</summary>
     [JsonIgnore]
     public string? Warning => Count == 1 ? "one seed: no spread can be told; run at least 3." : null;

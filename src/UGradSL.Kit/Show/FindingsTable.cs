@@ -55,6 +55,6 @@ public static class FindingsTable
     {
         double[] values = [.. rows.Select(number).OfType<double>().Order()];
         static string F(double x) => x.ToString("G2", CultureInfo.InvariantCulture).Replace('-', '−');
-        return values.Length == 0 ? "none" : $"{F((values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2)} ({F(values[0])} to {F(values[^1])})";
+        return values.Length == 0 ? "none" : $"{F(Spread.Median(values))} ({F(values[0])} to {F(values[^1])})";
     }
 }

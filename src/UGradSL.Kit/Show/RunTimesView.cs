@@ -47,6 +47,6 @@ public static class RunTimesView
     {
         double[] values = [.. numbers.Order()];
         static string F(double x) => x.ToString("0.00", CultureInfo.InvariantCulture);
-        return values.Length == 1 ? F(values[0]) : $"{F((values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2)} ({F(values[0])} to {F(values[^1])})";
+        return values.Length == 1 ? F(values[0]) : $"{F(Spread.Median(values))} ({F(values[0])} to {F(values[^1])})";
     }
 }

@@ -14,6 +14,14 @@ public class SpreadTests
     }
 
     [Fact]
+    public void The_median_is_the_middle_one_or_between_the_two()
+    {
+        Assert.Equal(4, Spread.Median([9, 4, 1]));
+        Assert.Equal(3.5, Spread.Median([9, 4, 1, 3]));
+        Assert.Equal(double.NaN, Spread.Median([]));
+    }
+
+    [Fact]
     public void One_seed_has_no_deviation()
     {
         Assert.Null(Spread.Of([3.5]).Std);
