@@ -21,9 +21,14 @@ public static class ResultsReport
         return $"<h2>{WebUtility.HtmlEncode(results.Experiment.Name)}</h2>\n" + string.Join('\n', groups.Zip(SweepTable.Of(results), SweepTable.Costs(results)).Select(part => $"""
             <p class="verdict">{WebUtility.HtmlEncode(part.First.Verdict)}</p>
             <div class="wide">{part.Second.ToHtml()}</div>
-            <p>A method that does what retraining does has no bar. Below zero is less than Retrain, above zero is more.</p>
-            <div class="wide">{StudyCharts.Gaps(part.First).ToHtmlFrom(PlotlySource.OnPage)}</div>
+            {Gaps(part.First)}
             <div class="wide">{part.Third.ToHtml()}</div>
             """));
     }
+
+    // Nothing where only Retrain and the original ran: Figure 5's experiments are such.
+    private static string Gaps(Comparison comparison) => comparison.Nearest is null ? "" : $"""
+        <p>A method that does what retraining does has no bar. Below zero is less than Retrain, above zero is more.</p>
+        <div class="wide">{StudyCharts.Gaps(comparison).ToHtmlFrom(PlotlySource.OnPage)}</div>
+        """;
 }
