@@ -13,23 +13,29 @@ internal static class PaperWork
     public static readonly Option<int?> Seeds = new("--seeds") { Description = "Only the first of its seeds." };
 
     /// <summary>Settings chosen before.</summary>
-    public static readonly Option<string[]> Presets = new("--preset") { Description = "Presets that tune wrote for the same data, network and scenario: their settings are taken, and only methods that none has are tuned.", AllowMultipleArgumentsPerToken = true };
+    public static readonly Option<string[]> Presets = new("--preset") { Description = "Presets that tune or table wrote, for the same data, network and scenario, or failing that for the same kind of scenario, which the table then says: their settings are taken, and only methods that none has are tuned.", AllowMultipleArgumentsPerToken = true };
 
-    /// <summary>The experiments with the settings of presets, each where it fits, and of the tuner for what they lack.</summary>
-    /// <exception cref="ArgumentException">A preset that fits none of them.</exception>
+    /// <summary>The experiments with the settings of presets, each where it fits best, and of the tuner for what they lack, whose presets are written beside the results.</summary>
+    /// <exception cref="ArgumentException">A preset that is of the kind of none of them.</exception>
     public static List<PaperExperiment> Tuned(ParseResult arguments, IReadOnlyList<PaperExperiment> experiments, UnitStore store, ProgressLine line)
     {
-        List<PaperExperiment> chosen = [.. experiments];
-        foreach (var preset in (arguments.GetValue(Presets) ?? []).Select(TunedPreset.Read))
-        {
-            if (!experiments.Any(e => e.Fits(preset))) _ = experiments[0].With(preset); // says what it is of
-            chosen = [.. chosen.Select(e => e.Fits(preset) ? e.With(preset) : e)];
-        }
-        return [.. chosen.Select(e => Tuned(arguments, e, store, line))];
+        List<TunedPreset> presets = [.. (arguments.GetValue(Presets) ?? []).Select(TunedPreset.Read)];
+        foreach (var preset in presets.Where(preset => !experiments.Any(e => e.IsNear(preset)))) _ = experiments[0].With(preset); // says what it is of
+        return [.. experiments.Select(e => Tuned(arguments, presets.Where(e.IsNear).OrderByDescending(e.Fits).Aggregate(e, (experiment, preset) => experiment.With(preset)), store, line))];
     }
 
-    private static PaperExperiment Tuned(ParseResult arguments, PaperExperiment experiment, UnitStore store, ProgressLine line) =>
-        experiment.Trials == 0 || SweepWork.IsDry(arguments) ? experiment : experiment.Tuned(store,
+    private static PaperExperiment Tuned(ParseResult arguments, PaperExperiment experiment, UnitStore store, ProgressLine line)
+    {
+        if (experiment.Tuning is not { } plan) return experiment;
+        if (SweepWork.IsDry(arguments))
+        {
+            arguments.InvocationConfiguration.Output.WriteLine($"{experiment.Name}: {TuningForecast.Of(plan, store)}");
+            return experiment;
+        }
+        var preset = plan.Run(store,
             trial => line.Say($"{experiment.Name} · {Methods.Title(trial.Settings)} · {trial.Failure ?? string.Create(CultureInfo.InvariantCulture, $"gap {trial.Gap:0.00}")} · {trial.Settings}"),
             _ => SweepWork.StopIfAsked(store));
+        preset.Write(Path.Combine(SweepWork.ResultsOf(arguments) ?? store.Folder, "presets"));
+        return experiment.With(preset);
+    }
 }

@@ -31,6 +31,9 @@ internal static class SweepWork
     /// <summary>Whether nothing is to be done.</summary>
     public static bool IsDry(ParseResult arguments) => arguments.GetValue(DryRun);
 
+    /// <summary>Where results go; null: nowhere.</summary>
+    public static string? ResultsOf(ParseResult arguments) => arguments.GetValue(Results);
+
     /// <summary>The store that was named.</summary>
     public static UnitStore Store(ParseResult arguments, ProgressLine line) => new(arguments.GetValue(Out)!) { OnDamage = line.Say };
 
@@ -50,7 +53,7 @@ internal static class SweepWork
         foreach (var experiment in plan) experiment.Check();
         if (!Do(arguments, plan.SelectMany(e => e.Units), store, line)) return null;
         List<ExperimentResults> results = [.. plan.Select(e => ExperimentResults.Of(e, new([], store)))];
-        if (arguments.GetValue(Results) is { } folder)
+        if (ResultsOf(arguments) is { } folder)
             foreach (var one in results) one.Write(folder);
         return results;
     }

@@ -33,37 +33,53 @@ public sealed record PaperExperiment(
     }
 
     /// <summary>
-    /// With a preset's settings for the methods that it has and that are to be tuned: they are not tuned again. Rows that differ by a setting
-    /// of their own (Table 6, Figure 3) keep it, since they have no space.
+    /// With a preset's settings for the methods that it has, that are to be tuned, and that have none of another preset yet: they are not tuned
+    /// again. Rows that differ by a setting of their own (Table 6, Figure 3) keep it, since they have no space.
     /// </summary>
-    /// <exception cref="ArgumentException">A preset of other data, network or scenario: what is best there says nothing here.</exception>
+    /// <exception cref="ArgumentException">A preset of another kind of scenario: what is best there says nothing here.</exception>
     public PaperExperiment With(TunedPreset preset)
     {
-        if (!Fits(preset))
+        if (!IsNear(preset))
             throw new ArgumentException($"the preset {preset.FileName} is of {preset.Data}, {preset.Network}, {preset.Scenario}; {Name} is of {Data}, {Network}, {Forgetting}: tune it there (ugradsl tune), or leave it out.");
-        var settings = preset.Methods.ToDictionary(m => m.Settings.GetType(), m => m.Settings);
+        var settings = preset.Methods.Select(m => m.Settings).Where(m => !Chosen.Contains(m.GetType())).ToDictionary(m => m.GetType());
+        bool Takes(Unlearner method) => PaperSpaces.Of(method) is not null && settings.ContainsKey(method.GetType());
+        if (!Methods.Any(Takes)) return this;
+        var budget = $"{preset.FileName}: {preset.Tuner.Budget.Trials} trials a method, seed {preset.Tuner.Seed}";
         return this with
         {
-            Methods = [.. Methods.Select(m => PaperSpaces.Of(m) is not null && settings.TryGetValue(m.GetType(), out var found) ? found : m)],
+            Methods = [.. Methods.Select(m => Takes(m) ? settings[m.GetType()] : m)],
             Chosen = [.. Chosen, .. settings.Keys],
-            StandIns = [.. StandIns, $"Settings from the preset {preset.FileName}: {preset.Tuner.Budget.Trials} trials a method, seed {preset.Tuner.Seed}."],
+            StandIns = [.. StandIns, Fits(preset) ? $"Settings from the preset {budget}."
+                : $"Settings of {string.Join(", ", Methods.Where(Takes).Select(m => Unlearn.Methods.Title(m)).Distinct())} were not tuned here: they are from the preset {budget}, on {preset.Data}, {preset.Network}, {preset.Scenario}."],
         };
     }
 
     /// <summary>Whether a preset is of this experiment's data, network and way to forget.</summary>
     public bool Fits(TunedPreset preset) => (preset.Data, preset.Network, preset.Tuner.Forgetting) == ($"{Data}", $"{Network}", Forgetting);
 
+    /// <summary>Whether a preset may stand in for one that fits: of the same kind of scenario (classes, random samples, or groups and parts of classes) and scale, whose networks are trained by the same optimizer.</summary>
+    public bool IsNear(TunedPreset preset) => Fits(preset) || (preset.Scale.Equals($"{Scale}", StringComparison.OrdinalIgnoreCase)
+        && Kind(preset.Tuner.Forgetting) == Kind(Forgetting) && preset.Tuner.Training.Optimizer.GetType() == Training.Optimizer.GetType());
+
+    private static string Kind(Forgetting way) => way switch
+    {
+        ClassForgetting => "class",
+        RandomForgetting => "random",
+        _ => "group",
+    };
+
     // Types of the methods whose settings come from a preset.
     private IReadOnlyList<Type> Chosen { get; init; } = [];
 
-    /// <summary>With the settings that <see cref="Trials"/> of each method find nearest to a Retrain, on validation samples; what the store has is not tuned again.</summary>
-    public PaperExperiment Tuned(UnitStore store, Action<Trial>? onTrial = null, Action<Step>? onStep = null)
+    /// <summary>What is still to be tuned: <see cref="Trials"/> of every method that has a space and no preset's settings; null where that is none.</summary>
+    [JsonIgnore]
+    public TuningPlan? Tuning
     {
-        List<Candidate> candidates = [.. Methods.Select(m => (Method: m, Space: PaperSpaces.Of(m))).Where(m => m.Space is not null && !Chosen.Contains(m.Method.GetType())).Select(m => new Candidate(Here(m.Method), m.Space!))];
-        if (candidates.Count == 0) return this;
-        var preset = new TuningPlan($"{Scale}", Data, Network, new(Forgetting, Here(Training), new(Trials)), candidates).Run(store, onTrial, onStep);
-        var found = candidates.Zip(preset.Methods).ToDictionary(pair => pair.First.Method, pair => pair.Second.Settings);
-        return this with { Methods = [.. Methods.Select(method => found.GetValueOrDefault(Here(method), method))] };
+        get
+        {
+            List<Candidate> candidates = [.. Methods.Select(m => (Method: m, Space: PaperSpaces.Of(m))).Where(m => m.Space is not null && !Chosen.Contains(m.Method.GetType())).Select(m => new Candidate(Here(m.Method), m.Space!))];
+            return Trials == 0 || candidates.Count == 0 ? null : new($"{Scale}", Data, Network, new(Forgetting, Here(Training), new(Trials)), candidates);
+        }
     }
 
     // Quick is float32, so that it gives the same everywhere; elsewhere the machine's own numbers are named in the unit.

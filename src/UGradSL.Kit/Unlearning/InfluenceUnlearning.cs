@@ -71,6 +71,10 @@ public sealed record InfluenceUnlearning(double Scale = 1, double Damping = 1e-2
     public override int Steps(ForgetSplit data) => Reading == Reading.AsPublished ? 2 : 1 + Trainer.Steps(data.Retain.First(ReleasedSamples), BatchSize, 1);
 
     /// <inheritdoc/>
+    public override long SamplesPassed(ForgetSplit data) => Reading == Reading.AsReleased || WoodFisher ? base.SamplesPassed(data)
+        : data.Forget.Count + (long)Solver.Iterations * (Samples ?? data.Retain.Count);
+
+    /// <inheritdoc/>
     public override IEnumerable<string> Variants() => Reading.Variants();
 
     /// <inheritdoc/>

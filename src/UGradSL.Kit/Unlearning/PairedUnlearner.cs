@@ -20,6 +20,9 @@ public abstract record PairedUnlearner : AscendingUnlearner
     /// <summary>One forward pass for each batch, or one for both. The same without BatchNorm.</summary>
     public Forward Forward { get; init; }
 
+    /// <inheritdoc/>
+    public override long SamplesPassed(ForgetSplit data) => 2 * base.SamplesPassed(data);
+
     /// <summary>
     /// One step. A loss gets logits [B, K] and its batch; <see cref="AscendingUnlearner.LossCap"/> bounds the forget loss where its weight
     /// is below 0. A term of weight 0 is not computed: the other batch then passes alone, as with <see cref="Forward.Separate"/>.

@@ -30,6 +30,9 @@ public sealed record Retrain : Unlearner
     public override int Steps(ForgetSplit data) => Trainer.Steps(data.Retain, Training.BatchSize, Training.Epochs);
 
     /// <inheritdoc/>
+    public override long SamplesPassed(ForgetSplit data) => (long)Steps(data) * Training.BatchSize;
+
+    /// <inheritdoc/>
     public override void Check()
     {
         base.Check();

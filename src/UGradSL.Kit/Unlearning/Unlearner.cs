@@ -53,6 +53,9 @@ public abstract record Unlearner
     /// <summary>Optimizer steps that <see cref="Run"/> will take, for the time left; 0 if unknown.</summary>
     public virtual int Steps(ForgetSplit data) => 0;
 
+    /// <summary>Samples that <see cref="Run"/> will send through the network, about, for forecasts; 0 if unknown.</summary>
+    public virtual long SamplesPassed(ForgetSplit data) => (long)Steps(data) * BatchSize;
+
     /// <summary>What tells it from the method as tables name it, in a word or two each: "BN both", "clip 1".</summary>
     public virtual IEnumerable<string> Variants() => [];
 

@@ -119,13 +119,42 @@ public class PaperExperimentTests
     }
 
     [Fact]
-    public void A_preset_gives_its_settings_to_the_experiment_it_was_tuned_for_and_to_no_other()
+    public void A_preset_gives_its_settings_to_the_experiment_it_was_tuned_for()
     {
-        var preset = TunedPreset.Read(Repository.PathOf("results/presets/" + "cifar10-15-000-to-train-on-resnet18-width-16-class-5-dog-laptop.json"));
-        var (fits, other) = (Paper.Table(1).Experiments(PaperScale.Laptop).First(e => e.Data.Name == "cifar10"), Paper.Table(8).Experiments(PaperScale.Laptop).First(e => e.Data.Name == "cifar10"));
-        Assert.Equal((true, false), (fits.Fits(preset), other.Fits(preset)));
-        var found = preset.Methods.Select(m => m.Settings).OfType<UGradSLPlus>().Single();
-        Assert.Equal((found.LearningRate, found.Alpha, found.P), fits.With(preset).Methods.OfType<UGradSLPlus>().Select(m => (m.LearningRate, m.Alpha, m.P)).Single());
-        Assert.Contains("tune it there", Assert.Throws<ArgumentException>(() => other.With(preset)).Message);
+        var experiment = Laptop(1, "cifar10");
+        Assert.True(experiment.Fits(OfDogs));
+        var told = experiment.With(OfDogs);
+        var found = OfDogs.Methods.Select(m => m.Settings).OfType<UGradSLPlus>().Single();
+        Assert.Equal((found.LearningRate, found.Alpha, found.P), told.Methods.OfType<UGradSLPlus>().Select(m => (m.LearningRate, m.Alpha, m.P)).Single());
+        Assert.Contains(told.StandIns, line => line.StartsWith("Settings from the preset cifar10-", StringComparison.Ordinal));
+        Assert.NotNull(experiment.Tuning);
+        Assert.Null(told.Tuning);
     }
+
+    [Fact]
+    public void A_preset_stands_in_where_classes_are_forgotten_of_other_images_and_the_table_says_so()
+    {
+        var experiment = Laptop(7, "cifar100");
+        Assert.Equal((false, true), (experiment.Fits(OfDogs), experiment.IsNear(OfDogs)));
+        var told = experiment.With(OfDogs);
+        Assert.Null(told.Tuning);
+        Assert.Equal(OfDogs.Methods.Select(m => m.Settings).OfType<GradientAscent>(), told.Methods.OfType<GradientAscent>());
+        Assert.Matches("^Settings of FT, GA, .* were not tuned here: they are from the preset cifar10-.*, on cifar10, 15,000 to train on, resnet18, width 16, class 5 \\(dog\\)\\.$", told.StandIns[^1]);
+        Assert.Same(told, told.With(OfDogs)); // what has settings keeps them
+    }
+
+    [Theory]
+    [InlineData(8, "cifar10")] // random samples
+    [InlineData(10, "cifar10")] // a part of a class
+    [InlineData(12, "cifar10")] // a class, of a transformer that AdamW trains
+    public void A_preset_gives_nothing_to_another_kind_of_scenario_or_training(int table, string data)
+    {
+        var experiment = Laptop(table, data);
+        Assert.False(experiment.IsNear(OfDogs));
+        Assert.Contains("tune it there", Assert.Throws<ArgumentException>(() => experiment.With(OfDogs)).Message);
+    }
+
+    private static TunedPreset OfDogs => TunedPreset.Read(Repository.PathOf("results/presets/cifar10-15-000-to-train-on-resnet18-width-16-class-5-dog-laptop.json"));
+
+    private static PaperExperiment Laptop(int table, string data) => Paper.Table(table).Experiments(PaperScale.Laptop).First(e => e.Data.Name == data);
 }

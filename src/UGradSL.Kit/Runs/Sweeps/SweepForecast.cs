@@ -20,9 +20,8 @@ public sealed record SweepForecast(int Units, int Done, long Samples, int Unknow
         foreach (var (unit, _) in known.Where(k => k.Result is null))
         {
             var split = desk.Split(unit);
-            var steps = unit.Method?.Steps(split) ?? 0;
-            if (unit.Method is not null && steps == 0) unknown++;
-            var each = (long)steps * (unit.Method is Retrain retrain ? retrain.Training.BatchSize : unit.Method?.BatchSize ?? 0);
+            var each = unit.Method?.SamplesPassed(split) ?? 0;
+            if (unit.Method is not null && each == 0) unknown++;
             if (originals.Add(unit.OriginalKey) && sweep.Store.Find(unit.OriginalKey) is null) each += (long)split.Train.Count * unit.Training.Epochs;
             samples += each;
             var alike = costs.Where(c => c.Data == unit.Data && c.Network == unit.Network).ToList();

@@ -36,13 +36,13 @@ public sealed record Tuner(Forgetting Forgetting, TrainSettings Training, Budget
         var split = Forgetting.Split(SealedSamples.TestOf(data, Sealed), Seed).OnValidation;
         using var original = network.Clone();
         using var retrained = network.Clone();
-        Kept(store, Key("tuning original", data, network), original, () =>
+        Kept(store, OriginalKey(data, network), original, () =>
         {
             original.Reset(Seed);
             using var rng = Seeds.Stream(Seed, "original");
             foreach (var step in Trainer.Run(original, split.Train, Training, rng)) onStep?.Invoke(step);
         });
-        Kept(store, Key("tuning goal", data, network), retrained, () =>
+        Kept(store, GoalKey(data, network), retrained, () =>
         {
             using var rng = Seeds.Stream(Seed + 1, "order");
             foreach (var step in new Retrain { Training = Training }.Run(retrained, split, rng)) onStep?.Invoke(step);
@@ -52,7 +52,7 @@ public sealed record Tuner(Forgetting Forgetting, TrainSettings Training, Budget
         {
             Tuned Tune() => Of(method, space, original, split, goal, onTrial, clock ?? TimeProvider.System, onStep);
             yield return store is null ? Tune()
-                : store.Do(Key("tuning", data, network, method, space), folder => WholeFile.Write(Path.Combine(folder, "tuned.json"), JsonSerializer.Serialize(Tune(), Json.Indented))).Read<Tuned>("tuned.json");
+                : store.Do(Key(data, network, method, space), folder => WholeFile.Write(Path.Combine(folder, "tuned.json"), JsonSerializer.Serialize(Tune(), Json.Indented))).Read<Tuned>("tuned.json");
         }
     }
 
@@ -69,6 +69,12 @@ public sealed record Tuner(Forgetting Forgetting, TrainSettings Training, Budget
         }
         return new(method.GetType().Name, space, trials.MinBy(trial => trial.Gap)!.Settings, trials.Min(trial => trial.Gap), goal, trials);
     }
+
+    internal UnitKey OriginalKey(Dataset data, Net network) => Key("tuning original", data, network);
+
+    internal UnitKey GoalKey(Dataset data, Net network) => Key("tuning goal", data, network);
+
+    internal UnitKey Key(Dataset data, Net network, Unlearner method, SearchSpace space) => Key("tuning", data, network, method, space);
 
     /// <summary>All that a result of tuning depends on; the test samples are no part of it.</summary>
     private UnitKey Key(string kind, Dataset data, Net network, Unlearner? method = null, SearchSpace? space = null) => UnitKey.Of(kind, new

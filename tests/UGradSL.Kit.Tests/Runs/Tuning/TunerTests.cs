@@ -52,6 +52,22 @@ public sealed class TunerTests : IDisposable
     }
 
     [Fact]
+    public void A_forecast_counts_the_samples_of_trainings_and_trials_that_the_store_lacks()
+    {
+        TuningPlan plan = new("quick", new("embedded", 200, 100), new("mlp", 4), Small, [new(new FineTune(2) { BatchSize = 32 }, new(new Choices("learningRate", 0.01, 0.02))), new(new InfluenceUnlearning { Samples = 20 }, new(new Choices("scale", 0.1, 1)))]);
+        using var images = plan.Data.Load();
+        var split = Small.Forgetting.Split(images, Small.Seed);
+        var fineTuned = 2 * 32 * (int)Math.Ceiling(split.Retain.Count / 32.0);
+        var solved = split.Forget.Count + 50 * 20; // products with 20 samples
+        var store = new UnitStore(folder.PathOf("store"));
+        Assert.Equal(new(2, 0, 4, 4 * (split.Train.Count + split.Retain.Count) + 4 * (fineTuned + solved), 0), TuningForecast.Of(plan, store));
+        Assert.Throws<OperationCanceledException>(() => plan.Run(store, trial => { if (trial.Settings is InfluenceUnlearning) throw new OperationCanceledException(); }));
+        Assert.Equal(new(2, 1, 4, 4 * solved, 0), TuningForecast.Of(plan, store));
+        plan.Run(store);
+        Assert.Equal("2 methods to be tuned first, 4 trials each, 2 of them done. Left: 0, about 0 samples.", $"{TuningForecast.Of(plan, store)}");
+    }
+
+    [Fact]
     public void The_winner_is_the_trial_nearest_to_a_Retrain_of_another_seed_and_every_method_has_the_same_number_of_trials()
     {
         var tuned = Tune(data);
