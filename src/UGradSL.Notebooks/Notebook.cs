@@ -38,7 +38,8 @@ public sealed class Notebook
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no notebook of nbformat 4, or not one for C#.</exception>
     public static Notebook Read(string path) =>
-        File.Exists(path) ? new(path, File.ReadAllText(path)) : throw new FileNotFoundException($"{path}: there is no such file.", path);
+        File.Exists(path) ? new(path, File.ReadAllText(path)) : throw new FileNotFoundException(
+            $"{path}: {(Directory.Exists(path) ? $"this is a folder; name its notebooks: {Path.Combine(path, "*.ipynb")}" : "there is no such file")}.", path);
 
     /// <summary>The text of the file as nbformat 4.5: keys sorted, one space of indent, sources and outputs as arrays of lines.</summary>
     public override string ToString() => JupyterJson.Write(document);

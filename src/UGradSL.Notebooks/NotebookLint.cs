@@ -36,8 +36,8 @@ public static partial class NotebookLint
     /// <exception cref="InvalidDataException">It is no notebook.</exception>
     public static IReadOnlyList<string> Of(string path)
     {
-        var text = File.ReadAllText(path);
         var notebook = Notebook.Read(path);
+        var text = File.ReadAllText(path);
         var json = JsonNode.Parse(text)!;
         var solutions = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) == "solutions";
         return

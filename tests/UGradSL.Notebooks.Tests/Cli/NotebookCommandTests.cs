@@ -46,6 +46,17 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.Contains($"{path}: 1 cells in", error);
     }
 
+    [Theory]
+    [InlineData("run")]
+    [InlineData("lint")]
+    [InlineData("clear")]
+    [InlineData("export")]
+    public void A_folder_is_told_to_be_one(string what)
+    {
+        var (code, _, error) = Invoke("notebook", what, scratch.Folder);
+        Assert.Equal((2, $"{scratch.Folder}: this is a folder; name its notebooks: {scratch.Folder}/*.ipynb.\n"), (code, error));
+    }
+
     [Fact]
     public void No_file_is_bad_usage() => Assert.Contains("Required argument 'file' missing", Invoke("notebook", "run").Error);
 
