@@ -36,10 +36,10 @@ internal static class LoaderBenchmark
 
         Console.WriteLine($"\n{"",-40}{"images/s",10}   range");
         foreach (var (i, (name, _)) in ways.Index())
-            Console.WriteLine($"{name,-40}{Median(rates[i]),10:N0}   {rates[i].Min():N0} to {rates[i].Max():N0}");
+            Console.WriteLine($"{name,-40}{Spread.Median(rates[i]),10:N0}   {rates[i].Min():N0} to {rates[i].Max():N0}");
         List<double> ratios = [.. rates[0].Zip(rates[1], (ours, naive) => ours / naive)]; // of neighbours in time
-        Console.WriteLine($"\nThe loader is {Median(ratios):0.0#} times the one-image loop ({ratios.Min():0.0#} to {ratios.Max():0.0#}).");
-        Console.WriteLine($"It {(Median(rates[0]) >= 50_000 ? "reaches" : "MISSES")} 50,000 images/s and {(Median(ratios) >= 5 ? "reaches" : "MISSES")} 5 times.\n");
+        Console.WriteLine($"\nThe loader is {Spread.Median(ratios):0.0#} times the one-image loop ({ratios.Min():0.0#} to {ratios.Max():0.0#}).");
+        Console.WriteLine($"It {(Spread.Median(rates[0]) >= 50_000 ? "reaches" : "MISSES")} 50,000 images/s and {(Spread.Median(ratios) >= 5 ? "reaches" : "MISSES")} 5 times.\n");
         Steps(data, rng);
     }
 
@@ -65,6 +65,4 @@ internal static class LoaderBenchmark
         for (; watch.Elapsed < Turn; images += Pixels.Batch) batch();
         return images / watch.Elapsed.TotalSeconds;
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }
