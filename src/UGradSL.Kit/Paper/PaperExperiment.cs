@@ -17,6 +17,9 @@ public sealed record PaperExperiment(
     /// <summary>Settings that a <see cref="Tuner"/> tries for each method that has a space in <see cref="PaperSpaces"/>; 0: they are taken as they stand.</summary>
     public int Trials { get; init; }
 
+    /// <summary>Whether rows differ by α, as in Figure 3: it is then not tuned.</summary>
+    public bool SweepsAlpha { get; init; }
+
     /// <summary>Every setting, beside it what the paper gives.</summary>
     public IReadOnlyList<PaperSetting> Settings { get; init; } = [];
 
@@ -34,7 +37,7 @@ public sealed record PaperExperiment(
 
     /// <summary>
     /// With a preset's settings for the methods that it has, that are to be tuned, and that have none of another preset yet: they are not tuned
-    /// again. Rows that differ by a setting of their own (Table 6, Figure 3) keep it, since they have no space.
+    /// again. Rows of one method (Table 6, Figure 3) take the same, all but what they are about.
     /// </summary>
     /// <exception cref="ArgumentException">A preset of another kind of scenario: what is best there says nothing here.</exception>
     public PaperExperiment With(TunedPreset preset)
@@ -42,12 +45,13 @@ public sealed record PaperExperiment(
         if (!IsNear(preset))
             throw new ArgumentException($"the preset {preset.FileName} is of {preset.Data}, {preset.Network}, {preset.Scenario}; {Name} is of {Data}, {Network}, {Forgetting}: tune it there (ugradsl tune), or leave it out.");
         var settings = preset.Methods.Select(m => m.Settings).Where(m => !Chosen.Contains(m.GetType())).ToDictionary(m => m.GetType());
-        bool Takes(Unlearner method) => PaperSpaces.Of(method) is not null && settings.ContainsKey(method.GetType());
+        bool Takes(Unlearner row) => PaperSpaces.Of(row) is not null && settings.ContainsKey(row.GetType());
+        Unlearner Tuned(Unlearner row) => SweepsAlpha && (row, settings[row.GetType()]) is (UGradSL { Alpha: var alpha }, UGradSL whole) ? whole with { Alpha = alpha } : row.Tuned(settings[row.GetType()]);
         if (!Methods.Any(Takes)) return this;
         var budget = $"{preset.FileName}: {preset.Tuner.Budget.Trials} trials a method, seed {preset.Tuner.Seed}";
         return this with
         {
-            Methods = [.. Methods.Select(m => Takes(m) ? settings[m.GetType()] : m)],
+            Methods = [.. Methods.Select(m => Takes(m) ? Tuned(m) : m)],
             Chosen = [.. Chosen, .. settings.Keys],
             StandIns = [.. StandIns, Fits(preset) ? $"Settings from the preset {budget}."
                 : $"Settings of {string.Join(", ", Methods.Where(Takes).Select(m => Unlearn.Methods.Title(m)).Distinct())} were not tuned here: they are from the preset {budget}, on {preset.Data}, {preset.Network}, {preset.Scenario}."],
@@ -77,7 +81,7 @@ public sealed record PaperExperiment(
     {
         get
         {
-            List<Candidate> candidates = [.. Methods.Select(m => (Method: m, Space: PaperSpaces.Of(m))).Where(m => m.Space is not null && !Chosen.Contains(m.Method.GetType())).Select(m => new Candidate(Here(m.Method), m.Space!))];
+            List<Candidate> candidates = [.. Methods.Select(PaperMethods.Whole).Distinct().Select(m => (Method: m, Space: PaperSpaces.Of(m))).Where(m => m.Space is not null && !Chosen.Contains(m.Method.GetType())).Select(m => new Candidate(Here(m.Method), m.Space!))];
             return Trials == 0 || candidates.Count == 0 ? null : new($"{Scale}", Data, Network, new(Forgetting, Here(Training), new(Trials)), candidates);
         }
     }

@@ -15,7 +15,7 @@ public static class PaperExperiments
     {
         if (figure.Number == 5 && scale == PaperScale.Laptop) return [OfFaces(Pairs("figure-5-cifar-10", 8, "CIFAR-10")), OfFaces(Pairs("figure-5-cifar-100", 3, "CIFAR-100"))];
         var table = Paper.Table(figure.FromTable);
-        return [Make($"figure-{figure.Number}", table, figure.Block(), scale, Shown(figure, table, scale))];
+        return [Make($"figure-{figure.Number}", table, figure.Block(), scale, Shown(figure, table, scale)) with { SweepsAlpha = figure.Number == 3 }];
     }
 
     /// <summary>

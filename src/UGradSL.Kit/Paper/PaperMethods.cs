@@ -31,6 +31,23 @@ internal static class PaperMethods
         return sized is Retrain retrain ? retrain with { Training = training } : sized;
     }
 
+    /// <summary>The method of a row without what the row is about (Table 6, Figure 3): it is tuned once, for all rows of it.</summary>
+    public static Unlearner Whole(this Unlearner row)
+    {
+        if (row is not UGradSL m) return row;
+        var whole = m is UGradSLPlus ? new UGradSLPlus() : new UGradSL();
+        return m with { Alpha = whole.Alpha, P = whole.P, AllowPositive = false };
+    }
+
+    /// <summary>A row with its method's tuned settings, all but what the row is about: no retain term, no smoothing, a positive rate of the same size.</summary>
+    public static Unlearner Tuned(this Unlearner row, Unlearner whole) => (row, whole) switch
+    {
+        (UGradSL { P: 0 }, UGradSL m) => m with { P = 0 },
+        (UGradSL { Alpha: 0 }, UGradSL m) => m with { Alpha = 0 },
+        (UGradSL { AllowPositive: true }, UGradSL m) => m with { Alpha = -m.Alpha, AllowPositive = true },
+        _ => whole,
+    };
+
     private static Unlearner Short(Unlearner method, int retain, int forget, int samples) => method switch
     {
         FineTune m => m with { Epochs = retain },

@@ -5,7 +5,7 @@ public static class PaperSpaces
 {
     private static readonly Choices negative = new(nameof(UGradSL.Alpha), -0.2, -0.5, -1);
 
-    /// <summary>The space of a method; null where nothing is to be tuned, as of Retrain, and of a row of Table 6, whose settings are its name.</summary>
+    /// <summary>The space of a method; null where nothing is to be tuned, as of Retrain.</summary>
     public static SearchSpace? Of(Unlearner method) => method switch
     {
         FineTune => new(new LogUniform(nameof(FineTune.LearningRate), 1e-3, 0.1)),
@@ -13,7 +13,6 @@ public static class PaperSpaces
         FisherForgetting => new(new LogUniform(nameof(FisherForgetting.Alpha), 1e-9, 1e-4)),
         InfluenceUnlearning => new(new LogUniform(nameof(InfluenceUnlearning.Scale), 0.01, 10)),
         BoundaryShrink => new(new LogUniform(nameof(BoundaryShrink.LearningRate), 1e-5, 1e-2)),
-        UGradSL { Alpha: >= 0 } or UGradSL { P: 0 } => null,
         UGradSLPlus => new(new LogUniform(nameof(UGradSL.LearningRate), 3e-3, 3e-2), negative, new Choices(nameof(UGradSL.P), 0.9, 0.95, 0.98, 0.99)),
         UGradSL => new(new LogUniform(nameof(UGradSL.LearningRate), 1e-4, 1e-2), negative, new Choices(nameof(UGradSL.P), 0.5, 0.9, 0.95, 0.98)),
         NegGradPlus => new(new LogUniform(nameof(NegGradPlus.LearningRate), 3e-3, 3e-2), new Choices(nameof(NegGradPlus.Beta), 0.9, 0.95, 0.98, 0.99)),

@@ -154,6 +154,24 @@ public class PaperExperimentTests
         Assert.Contains("tune it there", Assert.Throws<ArgumentException>(() => experiment.With(OfDogs)).Message);
     }
 
+    [Fact]
+    public void Rows_of_an_ablation_share_what_is_tuned_but_for_what_they_are_about()
+    {
+        var preset = OfDogs with { Tuner = OfDogs.Tuner with { Forgetting = Forgetting.Random(0.1) } };
+        UGradSL Of(Type type) => preset.Methods.Select(m => m.Settings).OfType<UGradSL>().Single(m => m.GetType() == type);
+        var (some, plus) = (Of(typeof(UGradSL)), Of(typeof(UGradSLPlus)));
+
+        var ablation = Laptop(6, "cifar10");
+        Assert.Equal(4, ablation.Tuning!.Candidates.Count); // GA, UGradSL, FT and UGradSL+, each once
+        var rows = ablation.With(preset).Methods.OfType<UGradSL>().ToList();
+        Assert.Equal([some with { P = 0 }, some with { Alpha = 0 }, some, some with { Alpha = -some.Alpha, AllowPositive = true }], rows.Where(m => m is not UGradSLPlus).OrderBy(m => m.P).ThenBy(m => m.AllowPositive).ThenBy(m => -m.Alpha));
+        Assert.Equal([plus with { Alpha = 0 }, plus, plus with { Alpha = -plus.Alpha, AllowPositive = true }], rows.Where(m => m is UGradSLPlus).OrderBy(m => m.AllowPositive).ThenBy(m => -m.Alpha));
+
+        var curve = Paper.Figure(3).Experiments(PaperScale.Laptop).Single();
+        Assert.Equal(ablation.Tuning.Candidates.Single(c => c.Method is UGradSLPlus).Method, curve.Tuning!.Candidates.Single().Method);
+        Assert.Equal(((double[])[-2, -1, -0.5, -0.2, -0.1, 0]).Select(alpha => plus with { Alpha = alpha }), curve.With(preset).Methods.OfType<UGradSL>());
+    }
+
     private static TunedPreset OfDogs => TunedPreset.Read(Repository.PathOf("results/presets/cifar10-15-000-to-train-on-resnet18-width-16-class-5-dog-laptop.json"));
 
     private static PaperExperiment Laptop(int table, string data) => Paper.Table(table).Experiments(PaperScale.Laptop).First(e => e.Data.Name == data);
