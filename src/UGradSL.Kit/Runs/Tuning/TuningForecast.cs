@@ -24,6 +24,8 @@ public sealed record TuningForecast(int Methods, int Done, int Trials, long Samp
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Methods:N0} methods to be tuned first, {Trials:N0} trials each, {Done:N0} of them done. Left: {Methods - Done:N0}, about {Samples:N0} samples"
-        + (Unknown > 0 ? $" besides {Unknown:N0} methods that do not know their steps beforehand." : ".");
+        $"{Counted(Methods)} to be tuned first, {Trials:N0} trials each, {Done:N0} of them done. Left: {Methods - Done:N0}, about {Samples:N0} samples"
+        + (Unknown > 0 ? $" besides {Counted(Unknown)} whose steps are not known beforehand." : ".");
+
+    private static string Counted(int methods) => methods == 1 ? "1 method" : $"{methods:N0} methods";
 }
