@@ -61,16 +61,9 @@ public sealed record PaperExperiment(
     /// <summary>Whether a preset is of this experiment's data, network and way to forget.</summary>
     public bool Fits(TunedPreset preset) => (preset.Data, preset.Network, preset.Tuner.Forgetting) == ($"{Data}", $"{Network}", Forgetting);
 
-    /// <summary>Whether a preset may stand in for one that fits: of the same kind of scenario (classes, random samples, or groups and parts of classes) and scale, whose networks are trained by the same optimizer.</summary>
+    /// <summary>Whether a preset may stand in for one that fits: of the same kind of scenario (a class, random samples, a sub-class and so on) and scale, whose networks are trained by the same optimizer.</summary>
     public bool IsNear(TunedPreset preset) => Fits(preset) || (preset.Scale.Equals($"{Scale}", StringComparison.OrdinalIgnoreCase)
-        && Kind(preset.Tuner.Forgetting) == Kind(Forgetting) && preset.Tuner.Training.Optimizer.GetType() == Training.Optimizer.GetType());
-
-    private static string Kind(Forgetting way) => way switch
-    {
-        ClassForgetting => "class",
-        RandomForgetting => "random",
-        _ => "group",
-    };
+        && preset.Tuner.Forgetting.GetType() == Forgetting.GetType() && preset.Tuner.Training.Optimizer.GetType() == Training.Optimizer.GetType());
 
     // Types of the methods whose settings come from a preset.
     private IReadOnlyList<Type> Chosen { get; init; } = [];

@@ -67,7 +67,7 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
         if (claim is null) return null;
         var split = desk.Split(unit);
         if (Original(unit, desk, split, pace) is not { } original) return null;
-        return Result(unit, Store.Do(unit.Key, folder =>
+        return Result(unit, Named(unit, () => Store.Do(unit.Key, folder =>
         {
             using var net = original.Clone();
             var cost = unit.Method is null ? new Cost(0, 0) : Apply(unit, unit.Method, net, split, pace);
@@ -81,7 +81,20 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
             if (KeepWeights || unit.Method is Retrain || (unit.Method is null && unit.Shadow is null)) Checkpoint.Save(net, Path.Combine(folder, WeightsFile), split, unit.Training, new(unit.Data, unit.Network));
             var result = new UnitResult(unit, split.Hash, split.Description, scores, Recalibrated(unit.Method, net, split, cost.Seconds), cost, UnitEnvironment.Now);
             WholeFile.Write(Path.Combine(folder, ResultFile), JsonSerializer.Serialize(result, Json.Indented) + "\n");
-        }));
+        })));
+    }
+
+    /// <exception cref="ArgumentException">A setting outside its range or a network that has diverged; the message names the unit.</exception>
+    private static T Named<T>(SweepUnit unit, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"{unit}: {e.Message}", e);
+        }
     }
 
     /// <summary>The unit's original with its weights, read or trained; null while another process trains it. It stays the desk's.</summary>

@@ -117,6 +117,13 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public void A_network_that_diverged_is_named_with_its_unit()
+    {
+        var sweep = Of(Small with { Methods = [new GradientAscent(2, 1e9)] });
+        Assert.Matches("· seed 0 · GA: .*(NaN|Infinity).*lower the learning rate", Assert.Throws<ArgumentException>(() => sweep.Run().ToList()).Message);
+    }
+
+    [Fact]
     public void A_forecast_of_a_method_is_about_what_it_passes()
     {
         foreach (var method in (Unlearner[])[new FineTune(2), new GradientAscent(3), new UGradSL(3), new UGradSLPlus(2), new NegGradPlus(2), new Scrub(2), new Retrain { Training = new(2) }, new InfluenceUnlearning { Samples = 20, Solver = new ConjugateGradient(1e-12, 10) }])
