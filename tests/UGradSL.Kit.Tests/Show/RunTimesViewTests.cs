@@ -18,7 +18,7 @@ public sealed class RunTimesViewTests
     [Fact]
     public void Ours_are_of_the_same_seed_and_say_how_many_samples_passed()
     {
-        var row = Row("UGradSL / GA", "cifar10, 15,000");
+        var row = Row("UGradSL / GA", "cifar10, 15,000 to train on, resnet18, width 16, class 5");
         var units = ExperimentResults.Read(Repository.PathOf("results/cifar-10-class.json")).Units;
         double Seconds<T>() => units.First(u => u.Settings.Method is T).Result.Cost.Seconds;
         Assert.Equal(["1", (Seconds<UGradSL>() / Seconds<GradientAscent>()).ToString("0.00", CultureInfo.InvariantCulture), "2.04"], row[2..]);
