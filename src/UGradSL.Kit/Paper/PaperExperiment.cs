@@ -46,12 +46,11 @@ public sealed record PaperExperiment(
             throw new ArgumentException($"the preset {preset.FileName} is of {preset.Data}, {preset.Network}, {preset.Scenario}; {Name} is of {Data}, {Network}, {Forgetting}: tune it there (ugradsl tune), or leave it out.");
         var settings = preset.Methods.Select(m => m.Settings).Where(m => !Chosen.Contains(m.GetType())).ToDictionary(m => m.GetType());
         bool Takes(Unlearner row) => PaperSpaces.Of(row) is not null && settings.ContainsKey(row.GetType());
-        Unlearner Tuned(Unlearner row) => SweepsAlpha && (row, settings[row.GetType()]) is (UGradSL { Alpha: var alpha }, UGradSL whole) ? whole with { Alpha = alpha } : row.Tuned(settings[row.GetType()]);
         if (!Methods.Any(Takes)) return this;
         var budget = $"{preset.FileName}: {preset.Tuner.Budget.Trials} trials a method, seed {preset.Tuner.Seed}";
         return this with
         {
-            Methods = [.. Methods.Select(m => Takes(m) ? Tuned(m) : m)],
+            Methods = [.. Methods.Select(m => Takes(m) ? m.Tuned(settings[m.GetType()], SweepsAlpha) : m)],
             Chosen = [.. Chosen, .. settings.Keys],
             StandIns = [.. StandIns, Fits(preset) ? $"Settings from the preset {budget}."
                 : $"Settings of {string.Join(", ", Methods.Where(Takes).Select(m => Unlearn.Methods.Title(m)).Distinct())} were not tuned here: they are from the preset {budget}, on {preset.Data}, {preset.Network}, {preset.Scenario}."],

@@ -39,9 +39,13 @@ internal static class PaperMethods
         return m with { Alpha = whole.Alpha, P = whole.P, AllowPositive = false };
     }
 
-    /// <summary>A row with its method's tuned settings, all but what the row is about: no retain term, no smoothing, a positive rate of the same size.</summary>
-    public static Unlearner Tuned(this Unlearner row, Unlearner whole) => (row, whole) switch
+    /// <summary>
+    /// A row with its method's tuned settings, all but what the row is about: its own rate where rows differ by it, no retain term, no
+    /// smoothing, a positive rate of the same size.
+    /// </summary>
+    public static Unlearner Tuned(this Unlearner row, Unlearner whole, bool sweepsAlpha) => (row, whole) switch
     {
+        (UGradSL { Alpha: var alpha }, UGradSL m) when sweepsAlpha => m with { Alpha = alpha },
         (UGradSL { P: 0 }, UGradSL m) => m with { P = 0 },
         (UGradSL { Alpha: 0 }, UGradSL m) => m with { Alpha = 0 },
         (UGradSL { AllowPositive: true }, UGradSL m) => m with { Alpha = -m.Alpha, AllowPositive = true },
