@@ -32,11 +32,28 @@ public sealed record TunedPreset(string Data, string Network, string Scenario, s
     public string FileName => string.Join('-', string.Concat($"{Data} {Network.Split('(')[0]} {Scenario} {Scale}".ToLowerInvariant()
         .Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries)) + ".json";
 
-    /// <summary>Writes it into <paramref name="folder"/> under <see cref="FileName"/>, whole or not at all.</summary>
+    /// <summary>
+    /// Writes it into <paramref name="folder"/> under <see cref="FileName"/>, whole or not at all. Where a preset of the same tuner lies there,
+    /// its settings of methods that this one lacks stay.
+    /// </summary>
     public void Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        WholeFile.Write(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, this, Json.Indented));
+        var path = Path.Combine(folder, FileName);
+        var whole = this with { Methods = [.. Earlier(path).Where(m => Methods.All(mine => mine.Method != m.Method)), .. Methods] };
+        WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, whole, Json.Indented));
+    }
+
+    private IReadOnlyList<Tuned> Earlier(string path)
+    {
+        try
+        {
+            return File.Exists(path) && Read(path) is var earlier && earlier.Tuner == Tuner ? earlier.Methods : [];
+        }
+        catch (InvalidDataException) // nothing of it can be kept
+        {
+            return [];
+        }
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>

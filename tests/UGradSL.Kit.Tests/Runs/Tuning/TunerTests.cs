@@ -109,6 +109,23 @@ public sealed class TunerTests : IDisposable
     }
 
     [Fact]
+    public void A_preset_of_some_methods_leaves_the_settings_of_others_where_it_is_written()
+    {
+        var stored = TunedPreset.Read(Repository.PathOf("results/presets/cifar10-15-000-to-train-on-resnet18-width-16-10-of-every-class-laptop.json"));
+        var path = folder.PathOf(stored.FileName);
+        stored.Write(folder.Path);
+        var one = stored.Methods.Single(m => m.Settings is UGradSLPlus) with { Gap = 1 };
+        (stored with { Methods = [one] }).Write(folder.Path);
+        Assert.Equal(stored.Methods.Select(m => (m.Method, m.Settings is UGradSLPlus ? 1 : m.Gap)).Order(), TunedPreset.Read(path).Methods.Select(m => (m.Method, m.Gap)).Order());
+
+        (stored with { Methods = [one], Tuner = stored.Tuner with { Seed = 1 } }).Write(folder.Path); // of other trials: not to be mixed
+        Assert.Equal(["UGradSLPlus"], TunedPreset.Read(path).Methods.Select(m => m.Method));
+        File.WriteAllText(path, "no json");
+        stored.Write(folder.Path);
+        Assert.Equal(stored.Methods.Count, TunedPreset.Read(path).Methods.Count);
+    }
+
+    [Fact]
     public void Time_ends_a_budget_after_the_trial_that_outlasts_it()
     {
         var clock = new Ticking();
