@@ -11,13 +11,14 @@ public static class NamedData
         ["cifar100"] = () => Cifar100.Load(),
         ["cifar100-coarse"] = () => Cifar100.Load(Cifar100Labels.Coarse),
         ["svhn"] = () => Svhn.Load(),
+        ["svhn-test"] = () => Svhn.LoadTestSplit(),
         ["optdigits"] = () => OptDigits.Load(),
         ["20newsgroups"] = () => NewsGroups.Load(),
         ["celeba"] = () => CelebA.Load(),
         ["imagenet"] = () => ImageNet.Load(),
     };
 
-    /// <summary>Every name; "embedded" is the sample of Fashion-MNIST inside the kit, the others are read from the data cache.</summary>
+    /// <summary>Every name; "embedded" is the sample of Fashion-MNIST inside the kit, "svhn-test" a split of SVHN's first 10,000 test images, the others are read from the data cache.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. loaders.Keys];
 
     /// <summary>The set of that name, upper and lower case alike; the caller disposes it.</summary>

@@ -63,6 +63,20 @@ public static class Svhn
     }
 
     /// <summary>
+    /// The first 10,000 images of the test part alone, split by seed 0 as <see cref="LoadSplit"/> does: 8,000 to train on and 2,000 to test on. Small
+    /// enough for a laptop, and not the published split: say so with every result. The caller disposes it.
+    /// </summary>
+    /// <param name="folder">The folder with test_32x32.mat, or with its first 10,000 images as test_32x32_first10000.mat; null: the data cache.</param>
+    /// <exception cref="FileNotFoundException">Neither file is there.</exception>
+    /// <exception cref="InvalidDataException">The file is not of SVHN's layout, or holds fewer images; the message names file and byte.</exception>
+    public static Dataset LoadTestSplit(string? folder = null)
+    {
+        var part = Path.Combine(folder ?? DataCache.Folder(Source), "test_32x32_first10000.mat");
+        return File.Exists(part) ? Split(part, 10_000, 8_000, 0)
+            : Split(Path.Combine(originals.Folder(folder, "test_32x32.mat"), "test_32x32.mat"), 10_000, 8_000, 0);
+    }
+
+    /// <summary>
     /// One file split in two, for where only one is at hand: which images are trained on is drawn from <paramref name="seed"/> without regard
     /// to their classes, and both parts keep the order of the file. It is not the published split: say so with every result. The caller
     /// disposes it.
@@ -72,15 +86,24 @@ public static class Svhn
     /// <param name="seed">Draws them.</param>
     /// <exception cref="ArgumentOutOfRangeException">One of the two parts would be empty.</exception>
     /// <exception cref="InvalidDataException">The file is not of SVHN's layout; the message names file and byte.</exception>
-    public static Dataset LoadSplit(string path, int trainCount = 8_000, int seed = 0)
+    public static Dataset LoadSplit(string path, int trainCount = 8_000, int seed = 0) => Split(path, null, trainCount, seed);
+
+    /// <param name="path">As above.</param>
+    /// <param name="count">How many images to take, the first of the file; null: all.</param>
+    /// <param name="trainCount">As above.</param>
+    /// <param name="seed">As above.</param>
+    internal static Dataset Split(string path, int? count, int trainCount, int seed)
     {
         using var scope = NewDisposeScope();
         var (images, labels) = SvhnFiles.Read([(path, null)]); // [N, 3, 32, 32]
+        if (count > labels.Length)
+            throw new InvalidDataException($"{path} holds {labels.Length} images where the first {count} are wanted; fetch the file again.");
+        if (count is { } first) labels = labels[..first];
         if (trainCount < 1 || trainCount >= labels.Length)
             throw new ArgumentOutOfRangeException(
                 nameof(trainCount), $"{trainCount} images to train on of {labels.Length} in {path}: choose 1 to {labels.Length - 1}.");
         var order = Draw.Order(labels.Length, seed, "split");
-        var title = $"SVHN, {Path.GetFileName(path)} split by seed {seed}";
+        var title = $"SVHN, {(count is null ? Path.GetFileName(path) : $"the first {count:N0} test images")} split by seed {seed}";
         return Dataset.Resident(title, () => Part(order[..trainCount]), () => Part(order[trainCount..]));
 
         LabeledData Part(long[] rows)

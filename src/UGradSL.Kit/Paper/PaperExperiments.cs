@@ -67,7 +67,7 @@ public static class PaperExperiments
     {
         (PaperScale.Quick, _) => new("embedded", 400, 100),
         (PaperScale.Paper, _) or (_, "20newsgroups") => new(setup.Data),
-        (_, "svhn") => new("svhn", 8_000, 2_000),
+        (_, "svhn") => new("svhn-test"),
         _ => new(setup.Data, 15_000),
     };
 
@@ -110,7 +110,7 @@ public static class PaperExperiments
             if (setup.Forgetting is SubclassForgetting or SubclassesAcrossForgetting) all.Add("A fifth of a class stands in for one of its five sub-classes.");
             if (setup.Forgetting is GroupForgetting) all.Add("Random samples stand in for persons.");
         }
-        if (scale == PaperScale.Laptop && setup.Data == "svhn") all.Add("Where SVHN's training images are not at hand, its first 10,000 test images are split by seed, 8,000 and 2,000.");
+        if (scale == PaperScale.Laptop && setup.Data == "svhn") all.Add("SVHN's first 10,000 test images, split by seed 0, 8,000 to train on and 2,000 to test on, stand in for its published parts.");
         if (scale == PaperScale.Laptop && setup.Network is "bert-base" or "vit-small") all.Add($"{network.Name}, from scratch; the paper's size and first weights are unknown.");
         return all;
     }

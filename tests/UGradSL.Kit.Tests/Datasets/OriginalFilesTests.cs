@@ -89,7 +89,7 @@ public class OriginalFilesTests
     [Fact]
     public void SVHN_s_one_file_makes_8_000_to_train_on_and_2_000_to_test_on()
     {
-        using var data = Svhn.LoadSplit(TestData.PathOf("svhn", "test_32x32_first10000.mat"));
+        using var data = Svhn.LoadTestSplit(Path.GetDirectoryName(TestData.PathOf("svhn", "test_32x32_first10000.mat")));
         Assert.Equal((8_000, 2_000), (data.Train.Count, data.Test.Count));
         Assert.Equal([684, 1968, 1590, 1104, 964, 909, 773, 767, 621, 620], data.Train.All.CountPerClass().Zip(data.Test.All.CountPerClass(), (a, b) => a + b));
         // The published numbers are of the training part, which is not at hand; these are test images.

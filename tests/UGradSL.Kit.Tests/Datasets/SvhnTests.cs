@@ -49,6 +49,21 @@ public class SvhnTests
         Assert.Contains("10 images to train on of 10", Assert.Throws<ArgumentOutOfRangeException>(() => Svhn.LoadSplit(folder.PathOf("some.mat"), 10)).Message);
     }
 
+    [Fact]
+    public void The_first_images_of_a_file_are_split_as_a_file_of_those_alone()
+    {
+        using var folder = new TemporaryFolder().Write("whole.mat", MadeSets.Svhn(1, 2, 3, 4, 5, 6)).Write("first.mat", MadeSets.Svhn(1, 2, 3, 4, 5));
+        using var first = Svhn.Split(folder.PathOf("whole.mat"), 5, 3, seed: 1);
+        using var alone = Svhn.LoadSplit(folder.PathOf("first.mat"), 3, seed: 1);
+        Assert.Equal((alone.Train.Hash, alone.Test.Hash), (first.Train.Hash, first.Test.Hash));
+        Assert.Equal("SVHN, the first 5 test images split by seed 1", first.Name);
+
+        folder.Write("test_32x32_first10000.mat", MadeSets.Svhn(1, 2));
+        Assert.Contains("holds 2 images where the first 10000 are wanted", Assert.Throws<InvalidDataException>(() => Svhn.LoadTestSplit(folder.Path)).Message);
+        using var none = new TemporaryFolder();
+        Assert.Contains("test_32x32.mat is missing", Assert.Throws<FileNotFoundException>(() => Svhn.LoadTestSplit(none.Path)).Message);
+    }
+
     [Theory]
     [InlineData(11.0, "y, byte")]
     [InlineData(0.0, "label 0 of image 1; SVHN's are 1 to 10, where 10 is digit 0")]
