@@ -11,8 +11,9 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
         List<Run> all = [.. runs];
         var retrained = all.Where(run => run.Method == nameof(Retrain)).ToDictionary(run => run.Seed, run => run.Scores);
         if (retrained.Count == 0) throw new ArgumentException("no run of Retrain: a comparison needs one for each seed; add it to the methods.");
+        var apart = Methods.Distinctions(all.Select(run => run.Settings).OfType<Unlearner>());
         var rows = all.Where(run => retrained.ContainsKey(run.Seed)).GroupBy(run => (run.Method, run.Settings, run.Recalibrated))
-            .Select(group => ComparisonRow.Of([.. group], retrained));
+            .Select(group => ComparisonRow.Of([.. group], retrained, group.Key.Settings is { } method ? apart[method] : []));
         return new([.. rows.OrderBy(row => row.Method == nameof(Retrain) ? 0 : 1)]);
     }
 
@@ -38,7 +39,7 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
 }
 
 /// <summary>One method over its seeds.</summary>
-/// <param name="Name">The paper's name, with the reading of BatchNorm where it is the literal one.</param>
+/// <param name="Name">The paper's name, with what tells rows of one method apart: "UGradSL+ (BN both, α -0.5)".</param>
 /// <param name="Method">"Original", or the record's name.</param>
 /// <param name="BatchNorm">Which batches moved BatchNorm's statistics, for a method that climbs.</param>
 /// <param name="Settings">The method's settings, as they print; null for the original.</param>
@@ -61,11 +62,11 @@ public sealed record ComparisonRow(
     /// <summary>RA or TA more than <see cref="Gap.Allowance"/> points below Retrain's, on average over the seeds.</summary>
     public bool LosesRetention => Math.Min(RA.Gap.Mean, TA.Gap.Mean) < -Gap.Allowance;
 
-    internal static ComparisonRow Of(IReadOnlyList<Run> runs, Dictionary<int, Scores> retrained)
+    internal static ComparisonRow Of(IReadOnlyList<Run> runs, Dictionary<int, Scores> retrained, IEnumerable<string> apart)
     {
         var pairs = runs.Select(run => (Mine: run.Scores, Theirs: retrained[run.Seed])).ToList();
         var (ua, ra, ta) = (Compare(s => s.UA), Compare(s => s.RA), Compare(s => s.TA));
-        return new(runs[0].Name, runs[0].Method, runs[0].BatchNorm, runs[0].Settings?.ToString(),
+        return new(runs[0].NameWith(apart), runs[0].Method, runs[0].BatchNorm, runs[0].Settings?.ToString(),
             ua, Compare(s => s.MIA), ra, ta, Compare(s => s.H), Compare(s => s.RTE),
             Spread.Of(pairs.Select(pair => Gap.Average(pair.Mine, pair.Theirs))),
             Gap.OverForgets(ua.Gap.Mean, ra.Gap.Mean, ta.Gap.Mean))

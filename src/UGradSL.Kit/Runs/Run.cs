@@ -47,7 +47,10 @@ public sealed record Run(
     public bool Recalibrated { get; init; }
 
     /// <summary>The paper's name, and in parentheses the literal reading of BatchNorm and what was recalibrated: "UGradSL+ (BN both, recalibrated)".</summary>
-    public string Name => Settings is null ? Methods.PaperName(Method) : Methods.Title(Settings, Recalibrated ? ["recalibrated"] : []);
+    public string Name => NameWith([]);
+
+    /// <summary>The name with more in its parentheses.</summary>
+    internal string NameWith(IEnumerable<string> more) => Settings is null ? Methods.PaperName(Method) : Methods.Title(Settings, [.. more, .. Recalibrated ? (string[])["recalibrated"] : []]);
 
     /// <summary>Runs <paramref name="method"/> on <paramref name="net"/>, in place, and scores it.</summary>
     public static Run Of(Unlearner method, Net net, ForgetSplit split, int seed, Meter meter, Action<Step>? onStep = null)

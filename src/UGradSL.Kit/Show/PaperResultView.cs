@@ -35,7 +35,7 @@ public static class PaperResultView
     /// <summary>The paper's row of a method: of the same settings where rows differ by them (Table 6), else of the same name; none for a recalibrated network.</summary>
     private static PaperRow? Printed(PaperBlock block, ExperimentResults results, ComparisonRow row)
     {
-        if (row.Name.Contains("recalibrated", StringComparison.Ordinal)) return null;
+        if (row.Recalibrated) return null;
         var alike = block.Rows.Where(printed => Methods.Named(printed.Method).GetType().Name == row.Method).ToList();
         if (alike.Count <= 1) return alike.FirstOrDefault();
         var variants = results.Experiment.Methods.Where(m => m.GetType().Name == row.Method).ToList();

@@ -12,9 +12,10 @@ public static class SweepTable
     public static IEnumerable<Table> Costs(ExperimentResults results) => Groups(results).Select(group =>
     {
         var retrain = group.Results.Where(r => r.Unit.Method is Retrain).Select(r => r.Cost.Seconds).DefaultIfEmpty(double.NaN).Average();
+        var apart = Methods.Distinctions(group.Results.Select(r => r.Unit.Method).OfType<Unlearner>());
         var rows = group.Results.Where(r => r.Unit.Method is not null).GroupBy(r => r.Unit.Method!).Select(g => (object?[])
         [
-            g.First().Unit.Name, Spread.Of(g.Select(r => r.Cost.Seconds)).ToString("F1"), Math.Round(g.Average(r => r.Cost.Seconds) / retrain, 3),
+            Methods.Title(g.Key, apart[g.Key]), Spread.Of(g.Select(r => r.Cost.Seconds)).ToString("F1"), Math.Round(g.Average(r => r.Cost.Seconds) / retrain, 3),
             (long)Math.Round(g.Average(r => (double)r.Cost.Samples)), g.Max(r => r.Cost.PeakBytes) is { } bytes ? Math.Round(bytes / 1048576.0) : null, Settings(g.Key),
         ]);
         return new Table(["Method", "RTE s ↓", "of Retrain's", "Samples", "Peak memory MiB", "Settings"], rows, $"Cost: {Caption(results.Experiment, group.Results[0])}",

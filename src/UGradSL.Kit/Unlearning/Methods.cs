@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Unlearn;
 
 /// <summary>The methods by name.</summary>
@@ -42,6 +44,17 @@ public static class Methods
         string[] variants = [.. method?.Variants() ?? [], .. more];
         return (method is null ? "Original" : PaperName(method.GetType().Name)) + (variants.Length > 0 ? $" ({string.Join(", ", variants)})" : "");
     }
+
+    /// <summary>What a title leaves out and rows need: of each method those settings that another of the same title has otherwise, "α −0.5".</summary>
+    internal static IReadOnlyDictionary<Unlearner, string[]> Distinctions(IEnumerable<Unlearner> methods) => methods.Distinct().GroupBy(method => Title(method)).SelectMany(alike =>
+    {
+        var differing = alike.First().GetType().GetProperties().Where(p => p.CanWrite && p.Name != nameof(UGradSL.AllowPositive) && alike.Select(p.GetValue).Distinct().Count() > 1).ToList();
+        return alike.Select(method => (Method: method, Own: differing.Select(p => $"{Symbol(p.Name)} {Value(p.GetValue(method))}").ToArray()));
+    }).ToDictionary(m => m.Method, m => m.Own);
+
+    private static string Value(object? value) => value is double number ? number.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '−') : $"{value}";
+
+    private static string Symbol(string setting) => setting switch { nameof(UGradSL.Alpha) => "α", nameof(UGradSL.P) => "p", _ => setting };
 
     /// <summary>The name in tables of the paper and the field: "FineTune" is FT, "UGradSLPlus" UGradSL+; any other stays as it is.</summary>
     public static string PaperName(string method) => method switch

@@ -27,6 +27,17 @@ public class ComparisonTests
     }
 
     [Fact]
+    public void Rows_of_one_method_are_told_apart_by_the_settings_that_differ()
+    {
+        var comparison = Comparison.Of([
+            Done(new Retrain(), 0, 50, 90), Done(new UGradSLPlus(Alpha: -0.5, P: 0.9), 0, 50, 90), Done(new UGradSLPlus(Alpha: 0, P: 0.9), 0, 40, 90),
+            Done(new UGradSLPlus(Alpha: -0.5, P: 0.9), 0, 50, 90) with { Recalibrated = true }, Done(new UGradSL(Alpha: -0.2), 0, 50, 90)]);
+        Assert.Equal(["Retrain", "UGradSL+ (α −0.5)", "UGradSL+ (α 0)", "UGradSL+ (α −0.5, recalibrated)", "UGradSL"], comparison.Rows.Select(row => row.Name));
+        var longer = Comparison.Of([Done(new Retrain(), 0, 50, 90), Done(new FineTune(Epochs: 2) { BatchSize = 64 }, 0, 50, 90), Done(new FineTune(Epochs: 4) { BatchSize = 32 }, 0, 50, 90)]);
+        Assert.Equal(["Retrain", "FT (Epochs 2, BatchSize 64)", "FT (Epochs 4, BatchSize 32)"], longer.Rows.Select(row => row.Name));
+    }
+
+    [Fact]
     public void The_verdict_names_the_nearest_and_who_over_forgets_and_who_pays()
     {
         var comparison = Comparison.Of([
