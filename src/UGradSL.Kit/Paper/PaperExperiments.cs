@@ -66,7 +66,8 @@ public static class PaperExperiments
     private static DataSettings Data(PaperSetup setup, PaperScale scale) => (scale, setup.Data) switch
     {
         (PaperScale.Quick, _) => new("embedded", 400, 100),
-        (PaperScale.Paper, _) or (_, "20newsgroups") => new(setup.Data),
+        (PaperScale.Paper, _) => new(setup.Data),
+        (_, "20newsgroups") => new(setup.Data, 4_000, 2_000),
         (_, "svhn") => new("svhn-test"),
         _ => new(setup.Data, 15_000),
     };

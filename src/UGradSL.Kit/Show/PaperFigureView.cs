@@ -6,6 +6,9 @@ public static class PaperFigureView
     private static readonly (string Name, Func<Scores, double> Of)[] measures =
         [("UA, %", s => s.UA), ("MIA, %", s => s.MIA), ("RA, %", s => s.RA), ("TA, %", s => s.TA)];
 
+    /// <summary>Neither our star nor Retrain's circle.</summary>
+    private static readonly MarkerShape[] rivals = [MarkerShape.Square, MarkerShape.Diamond, MarkerShape.Triangle, MarkerShape.TurnedTriangle, MarkerShape.Plus];
+
     /// <summary>The figure; Figure 4 is one chart a method.</summary>
     /// <param name="figure">Which.</param>
     /// <param name="experiment">What was run for it.</param>
@@ -29,11 +32,11 @@ public static class PaperFigureView
     private static Figure SpeedAndForgetting(ExperimentResults results, string under)
     {
         var rows = Comparison.Of(results.Units.SelectMany(u => u.Result.Runs)).Rows.Where(row => !row.Recalibrated && row.Method != "Original").ToList();
-        Panel Beside(string title, string axis, Func<ComparisonRow, Against> of) => new(title, new Axis("RTE, s", Log: true), new Axis(axis), [.. rows.Select(row =>
+        Panel Beside(string title, string axis, Func<ComparisonRow, Against> of) => new(title, new Axis("RTE, s", Log: true), new Axis(axis), [.. rows.Select((row, i) =>
             new Series(row.Name, [row.RTE.Value.Mean], [of(row).Value.Mean])
             {
                 Error = row.RTE.Value.Count > 1 ? [of(row).Value.Std!.Value] : null,
-                Marker = row.Method switch { nameof(UGradSL) or nameof(UGradSLPlus) => MarkerShape.Star, nameof(Retrain) => MarkerShape.Circle, _ => null },
+                Marker = row.Method switch { nameof(UGradSL) or nameof(UGradSLPlus) => MarkerShape.Star, nameof(Retrain) => MarkerShape.Circle, _ => rivals[i % rivals.Length] },
             })]);
         return new(new($"Figure 1: forgetting and accuracy over run time\n{under}; nearest to Retrain's circle, and left of it, is best", Mark.Points,
             [Beside("Forget set", "MIA, %", row => row.MIA), Beside("Test set", "TA, %", row => row.TA)]));

@@ -42,7 +42,7 @@ public sealed class ResultsPageTests
     {
         var units = ExperimentResults.Read(Path.Combine(Folder, file)).Units;
         var stored = (units.FirstOrDefault(u => u.Settings.Method is UGradSLPlus) ?? units.First(u => u.Settings.Method is Retrain)).Settings;
-        var way = stored.Forgetting is SubclassForgetting ? Forgetting.WithinClass(5, 0.2) : stored.Forgetting; // the embedded images have no sub-classes
+        var way = stored.Forgetting is SubclassForgetting or SubclassesAcrossForgetting ? Forgetting.WithinClass(5, 0.2) : stored.Forgetting; // the embedded images have no sub-classes
         var unit = stored with { Data = new("embedded", 200, 100), Network = new("small-cnn", 4), Forgetting = way, Training = stored.Training with { Epochs = 1 } };
         var folder = Directory.CreateTempSubdirectory("ugradsl");
         try
