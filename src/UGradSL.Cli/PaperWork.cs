@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace Unlearn.Cli;
 
@@ -32,10 +31,6 @@ internal static class PaperWork
             arguments.InvocationConfiguration.Output.WriteLine($"{experiment.Name}: {TuningForecast.Of(plan, store)}");
             return experiment;
         }
-        var preset = plan.Run(store,
-            trial => line.Say($"{experiment.Name} · {Methods.Title(trial.Settings)} · {trial.Failure ?? string.Create(CultureInfo.InvariantCulture, $"gap {trial.Gap:0.00}")} · {trial.Settings}"),
-            _ => SweepWork.StopIfAsked(store));
-        preset.Write(Path.Combine(SweepWork.ResultsOf(arguments) ?? store.Folder, "presets"));
-        return experiment.With(preset);
+        return experiment.With(TuningWork.Do(plan, store, line, Path.Combine(SweepWork.ResultsOf(arguments) ?? store.Folder, "presets"), $"{experiment.Name} · "));
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace Unlearn.Cli;
 
@@ -22,10 +21,7 @@ internal static class TuneCommand
         var plan = PlanFile.Read<TuningPlan>(arguments.GetValue(Plan)!, "plan for tuning", "It needs scale, data, network, tuner and candidates.");
         var line = new ProgressLine();
         var store = SweepWork.Store(arguments, line);
-        var preset = plan.Run(store,
-            trial => line.Say($"{trial.Settings} · {trial.Failure ?? string.Create(CultureInfo.InvariantCulture, $"gap {trial.Gap:0.00}")}"),
-            _ => SweepWork.StopIfAsked(store));
-        preset.Write(arguments.GetValue(Presets)!);
+        var preset = TuningWork.Do(plan, store, line, arguments.GetValue(Presets)!);
         arguments.InvocationConfiguration.Output.WriteLine(TunedTable.Of(preset));
         line.Say($"The preset is {Path.Combine(arguments.GetValue(Presets)!, preset.FileName)}.");
         return 0;

@@ -17,7 +17,7 @@ public readonly record struct Progress(
     /// <inheritdoc/>
     public override string ToString() =>
         $"seed {Seed} · {Method} · epoch {Epoch} · step {Step}{(Steps > 0 ? $"/{Steps}" : "")} · loss {Loss:0.000} · {ImagesPerSecond:N0} images/s"
-        + (Left is { } left ? $" · {left:m\\:ss} left" : "");
+        + (Left is { } left ? $" · {Duration.Text(left)} left" : "");
 }
 
 /// <summary>

@@ -51,6 +51,6 @@ public readonly record struct ConversionProgress(int Done, int Total, int Skippe
     /// <inheritdoc/>
     public override string ToString() =>
         $"{(Sealing ? "checked" : "converted")} {Done:N0} of {Total:N0} images · {ImagesPerSecond:N0} images/s"
-        + (Done < Total && ImagesPerSecond > 0 ? $" · {TimeSpan.FromSeconds((Total - Done) / ImagesPerSecond):h\\:mm\\:ss} left" : "")
+        + (Done < Total && ImagesPerSecond > 0 ? $" · {Duration.Text(TimeSpan.FromSeconds((Total - Done) / ImagesPerSecond))} left" : "")
         + (Skipped > 0 ? $" · {Skipped:N0} skipped" : "");
 }

@@ -14,7 +14,7 @@ public readonly record struct FetchProgress(string Doing, string File, long Done
     /// <inheritdoc/>
     public override string ToString() =>
         $"{Doing} {File} · {Done / 1e6:N1}{(Total is { } total ? $" of {total / 1e6:N1}" : "")} MB · {BytesPerSecond / 1e6:N1} MB/s"
-        + (Left is { } left ? $" · {(left.TotalHours >= 1 ? $"{left:h\\:mm\\:ss}" : $"{left:m\\:ss}")} left" : "");
+        + (Left is { } left ? $" · {Duration.Text(left)} left" : "");
 }
 
 /// <summary>Counts bytes and turns them into <see cref="FetchProgress"/>. The rate is that of the last five seconds or so, so that it follows the line.</summary>

@@ -35,6 +35,6 @@ public sealed record SweepForecast(int Units, int Done, long Samples, int Unknow
     public override string ToString() =>
         $"{Units:N0} units, {Done:N0} of them done. Left: {Units - Done:N0}, about {Samples:N0} samples"
         + (Unknown > 0 ? $" besides {Unknown:N0} units whose method does not know its steps beforehand" : "")
-        + (Time is { } time ? $", {time:d\\.hh\\:mm\\:ss} at the speed of those done" : ", in a time that is not known before one of the same data and network is done")
+        + (Time is { } time ? $", {Duration.Text(time)} at the speed of those done" : ", in a time that is not known before one of the same data and network is done")
         + (PeakMemory is { } bytes ? $", {bytes / 1073741824.0:0.0} GiB of memory." : ".");
 }
