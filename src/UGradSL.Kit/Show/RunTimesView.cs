@@ -12,11 +12,18 @@ public static class RunTimesView
     /// <exception cref="InvalidDataException">A damaged file of results.</exception>
     public static Table Of(string folder)
     {
-        List<ExperimentUnit> units = [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).SelectMany(path => ExperimentResults.Read(path).Units).DistinctBy(unit => unit.Address)];
+        List<ExperimentUnit> units = [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).SelectMany(path => OfOneSetting(ExperimentResults.Read(path).Units)).DistinctBy(unit => unit.Address)];
         var groups = units.GroupBy(unit => (unit.Settings.Data, unit.Settings.Network, unit.Result.Description)).ToList();
         return new(["methods", "of", "n", "run time", "samples passed"], pairs.SelectMany(pair => groups.Select(group => Ours(pair, [.. group])).OfType<IReadOnlyList<object?>>().Prepend(Published(pair))),
             "Run time of the paper's methods as a multiple of their baseline's: median (smallest to largest)",
             ["n: blocks of the paper's tables; seeds of ours, at the passes that tuning or the paper gave each method."]);
+    }
+
+    /// <summary>Without the methods that an experiment has at several settings to compare these, as an ablation does.</summary>
+    private static IEnumerable<ExperimentUnit> OfOneSetting(IReadOnlyList<ExperimentUnit> units)
+    {
+        var apart = Methods.Distinctions(units.Select(unit => unit.Settings.Method).OfType<Unlearner>());
+        return units.Where(unit => unit.Settings.Method is { } method && apart[method].Length == 0);
     }
 
     private static IReadOnlyList<object?> Published((string Method, string Baseline) pair)
