@@ -18,7 +18,7 @@ public static class NamedData
         ["imagenet"] = () => ImageNet.Load(),
     };
 
-    /// <summary>Every name; "embedded" is the sample of Fashion-MNIST inside the kit, "svhn-test" a split of SVHN's first 10,000 test images, the others are read from the data cache.</summary>
+    /// <summary>Every name; "embedded" is the sample of Fashion-MNIST inside the kit, the others are read from the data cache, "svhn-test" being a split of SVHN's first 10,000 test images.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. loaders.Keys];
 
     /// <summary>The set of that name, upper and lower case alike; the caller disposes it.</summary>

@@ -72,8 +72,8 @@ public static class Svhn
     public static Dataset LoadTestSplit(string? folder = null)
     {
         var part = Path.Combine(folder ?? DataCache.Folder(Source), "test_32x32_first10000.mat");
-        return File.Exists(part) ? Split(part, 10_000, 8_000, 0)
-            : Split(Path.Combine(originals.Folder(folder, "test_32x32.mat"), "test_32x32.mat"), 10_000, 8_000, 0);
+        var path = File.Exists(part) ? part : Path.Combine(originals.Folder(folder, "test_32x32.mat"), "test_32x32.mat");
+        return Split(path, 10_000, 8_000, 0);
     }
 
     /// <summary>
