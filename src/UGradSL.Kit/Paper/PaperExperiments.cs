@@ -69,6 +69,7 @@ public static class PaperExperiments
         (PaperScale.Paper, _) => new(setup.Data),
         (_, "20newsgroups") => new(setup.Data, 4_000, 2_000),
         (_, "svhn") => new("svhn-test"),
+        _ when setup.Network == "vit-small" => new(setup.Data, 5_000),
         _ => new(setup.Data, 15_000),
     };
 
@@ -77,7 +78,7 @@ public static class PaperExperiments
         (PaperScale.Paper, var name) => new(name),
         (PaperScale.Quick, "vit-small") => new("mlp", 16),
         (PaperScale.Quick, _) => new("small-cnn", 4),
-        (_, "vit-small") => new("vit-tiny"),
+        (_, "vit-small") => new("vit-tiny", 64),
         (_, "bert-base") => new("bert-tiny"),
         (_, var name) => new(name, 16),
     };
@@ -88,7 +89,7 @@ public static class PaperExperiments
         (PaperScale.Paper, _) => setup.Training,
         (PaperScale.Quick, _) => new(6, 0.1, 64),
         (_, "bert-base") => new(20, 1e-3, 64) { Optimizer = new AdamW() },
-        (_, "vit-small") => new(40, 1e-3, 128) { Optimizer = new AdamW() },
+        (_, "vit-small") => new(50, 1e-3, 32) { Optimizer = new AdamW() },
         _ => new(16, 0.1, 128),
     };
 

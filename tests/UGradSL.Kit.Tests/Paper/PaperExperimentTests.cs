@@ -88,6 +88,15 @@ public class PaperExperimentTests
     }
 
     [Fact]
+    public void The_transformer_is_narrow_on_the_laptop_and_sees_its_images_in_small_batches()
+    {
+        var experiment = Laptop(12, "cifar10");
+        Assert.Equal("cifar10, 5,000 to train on; vit-tiny, width 64", $"{experiment.Data}; {experiment.Network}");
+        Assert.Equal((32, 128), (experiment.Training.BatchSize, experiment.Methods.OfType<FineTune>().Single().BatchSize));
+        Assert.Contains("vit-tiny, from scratch; the paper's size and first weights are unknown.", experiment.StandIns);
+    }
+
+    [Fact]
     public void Every_quick_experiment_forgets_something_of_the_embedded_images()
     {
         using var whole = FashionMnist.Embedded();
