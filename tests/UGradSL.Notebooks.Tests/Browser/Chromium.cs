@@ -18,19 +18,12 @@ public sealed class Chromium : IAsyncLifetime
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
     }
 
-    /// <summary>A page whose every request is kept, and answered only if <paramref name="allow"/> says so; the net is cut.</summary>
+    /// <summary>A page in a wide and light window whose every request is kept, and answered only if <paramref name="allow"/> says so; the net is cut.</summary>
     /// <param name="scripts">Whether scripts run.</param>
     /// <param name="allow">By the address; files are always read.</param>
-    /// <param name="dark">Whether the reader likes it dark.</param>
-    /// <param name="width">Of the window, in pixels: 390 is a phone.</param>
-    public async Task<Looked> Open(bool scripts, Func<string, bool>? allow = null, bool dark = false, int width = 1200)
+    public async Task<Looked> Open(bool scripts, Func<string, bool>? allow = null)
     {
-        var context = await browser!.NewContextAsync(new()
-        {
-            JavaScriptEnabled = scripts,
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            ViewportSize = new() { Width = width, Height = 800 },
-        });
+        var context = await browser!.NewContextAsync(new() { JavaScriptEnabled = scripts, ViewportSize = new() { Width = 1200, Height = 800 } });
         context.SetDefaultTimeout(60_000);
         var looked = new Looked(context, await context.NewPageAsync());
         await context.RouteAsync("**/*", async route =>
