@@ -20,36 +20,45 @@ public readonly record struct Progress(
         + (Left is { } left ? $" · {Duration.Text(left)} left" : "");
 }
 
-/// <summary>
-/// Turns steps into <see cref="Progress"/>. Time left: a run that an earlier seed has done will take as long again; before that, a
-/// study's share of done runs tells.
-/// </summary>
-internal sealed class Pace(int runs, Action<Progress>? onProgress)
+/// <summary>Turns steps into <see cref="Progress"/>. Time left: the samples that are still to pass, at the speed of those that have passed.</summary>
+/// <param name="onProgress">Called after each step.</param>
+internal sealed class Pace(Action<Progress>? onProgress)
 {
-    private readonly Stopwatch whole = Stopwatch.StartNew();
-    private readonly Stopwatch current = new();
+    private readonly Stopwatch whole = new(), current = new();
     private string method = "";
-    private int seed, steps, step, done;
-    private long images;
+    private int seed, steps, step;
+    private long ahead, passed, ofRun, ofPart;
 
-    public void Begin(string method, int seed, int steps)
+    /// <summary>So many samples more are to pass.</summary>
+    public void Expect(long samples) => ahead += samples;
+
+    /// <param name="method">As it is shown.</param>
+    /// <param name="seed">Of the run.</param>
+    /// <param name="steps">0 if unknown.</param>
+    /// <param name="taken">Of the steps, those that an earlier process took.</param>
+    public void Begin(string method, int seed, int steps, int taken = 0)
     {
-        (this.method, this.seed, this.steps, step, images) = (method, seed, steps, 0, 0);
+        (this.method, this.seed, this.steps, step, ofPart) = (method, seed, steps, taken, 0);
+        whole.Start();
         current.Restart();
     }
-
-    public void End() => done++;
 
     public void Step(Step taken)
     {
         step++;
-        images += taken.Images;
-        onProgress?.Invoke(new(method, seed, taken.Epoch + 1, step, steps, taken.Loss, images / current.Elapsed.TotalSeconds, Left()));
+        passed += taken.Images;
+        ofRun += taken.Images;
+        ofPart += taken.Images;
+        onProgress?.Invoke(new(method, seed, taken.Epoch + 1, step, steps, taken.Loss, ofPart / current.Elapsed.TotalSeconds, Left()));
     }
 
+    /// <summary>What was expected to pass <paramref name="samples"/> is done, by whomever and whatever it took.</summary>
+    public void End(long samples) => (ahead, ofRun) = (ahead - samples, 0);
+
+    /// <summary>Told from a fiftieth on.</summary>
     private TimeSpan? Left()
     {
-        var share = (done + (steps > 0 ? (double)step / steps : 0)) / runs;
-        return share > 0.02 ? whole.Elapsed * ((1 - share) / share) : null;
+        var left = Math.Max(0, ahead - ofRun);
+        return left + passed < 50 * passed ? whole.Elapsed * ((double)left / passed) : null;
     }
 }

@@ -21,16 +21,24 @@ public sealed record Study(Forgetting Forgetting, IReadOnlyList<Unlearner> Metho
     public IEnumerable<Run> Runs(Dataset data, Net network, RunStore? store = null, Action<Progress>? onProgress = null, Action<Run, Net>? onNetwork = null)
     {
         foreach (var method in Methods) method.Check();
-        var pace = new Pace(Seeds.Count * (Methods.Count + 1), onProgress);
+        var pace = new Pace(onProgress);
         foreach (var seed in Seeds)
         {
             var split = Forgetting.Split(data, seed);
+            var ofOriginal = (long)split.Train.Count * Training.Epochs;
+            if (seed == Seeds[0]) pace.Expect(Seeds.Count * (ofOriginal + Methods.Sum(method => method.SamplesPassed(split))));
             using var original = network.Clone();
             var shown = seed == Seeds[0] ? onNetwork : null;
             var first = store?.FindOriginal(this, seed, split, original) ?? TrainOriginal(original, split, seed, store, pace);
+            pace.End(ofOriginal);
             shown?.Invoke(first, original);
             yield return first;
-            foreach (var method in Methods) yield return Apply(method, original, split, seed, store, pace, shown);
+            foreach (var method in Methods)
+            {
+                var run = Apply(method, original, split, seed, store, pace, shown);
+                pace.End(method.SamplesPassed(split));
+                yield return run;
+            }
         }
     }
 
@@ -39,7 +47,6 @@ public sealed record Study(Forgetting Forgetting, IReadOnlyList<Unlearner> Metho
         original.Reset(seed);
         pace.Begin("Original", seed, Trainer.Steps(split.Train, Training.BatchSize, Training.Epochs));
         var run = Run.Original(original, split, Training, seed, Meter, pace.Step);
-        pace.End();
         store?.Keep(this, run, split, original);
         return run;
     }
@@ -53,7 +60,6 @@ public sealed record Study(Forgetting Forgetting, IReadOnlyList<Unlearner> Metho
         {
             pace.Begin(method.GetType().Name, seed, method.Steps(split));
             run = Run.Of(method, net, split, seed, Meter, pace.Step);
-            pace.End();
             if (onNetwork is null) store?.Keep(this, run);
             else store?.Keep(this, run, split, net);
         }

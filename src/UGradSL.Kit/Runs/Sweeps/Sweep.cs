@@ -31,15 +31,21 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
     public IEnumerable<UnitResult> Run(Action<Progress>? onProgress = null)
     {
         using var desk = new Desk();
-        var pace = new Pace(Units.Count, onProgress);
+        var pace = new Pace(onProgress);
+        IReadOnlyDictionary<SweepUnit, SweepWork>? ahead = null;
         for (List<SweepUnit> left = [.. Units]; left.Count > 0;)
         {
             var before = left.Count;
             foreach (var unit in left.ToList())
             {
-                if ((Read(unit) ?? Do(unit, desk, pace)) is not { } result) continue; // another process is at it
+                if (Read(unit) is not { } result)
+                {
+                    if (ahead is null) pace.Expect((ahead = Ahead(left, desk)).Values.Sum(work => work.Samples));
+                    if (Do(unit, desk, pace) is not { } done) continue; // another process is at it
+                    result = done;
+                }
                 left.Remove(unit);
-                pace.End();
+                pace.End(ahead?.GetValueOrDefault(unit).Samples ?? 0);
                 yield return result;
             }
             if (left.Count == before) Thread.Sleep(BetweenLooks);
@@ -60,6 +66,19 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
     public static UnitResult Result(StoredUnit stored) => Result(SweepUnit.Of(stored.Key), stored);
 
     private static UnitResult Result(SweepUnit unit, StoredUnit stored) => stored.Read<UnitResult>(ResultFile) with { Unit = unit };
+
+    /// <summary>What those of <paramref name="units"/> that the store does not hold will take. Loads their data to count.</summary>
+    internal IReadOnlyDictionary<SweepUnit, SweepWork> Ahead(IEnumerable<SweepUnit> units, Desk desk)
+    {
+        HashSet<UnitKey> originals = [];
+        Dictionary<SweepUnit, SweepWork> ahead = [];
+        foreach (var unit in units.Where(unit => Store.Find(unit.Key) is null))
+        {
+            var split = desk.Split(unit);
+            ahead[unit] = new(unit.Method?.SamplesPassed(split) ?? 0, originals.Add(unit.OriginalKey) && Store.Find(unit.OriginalKey) is null ? (long)split.Train.Count * unit.Training.Epochs : 0);
+        }
+        return ahead;
+    }
 
     private UnitResult? Do(SweepUnit unit, Desk desk, Pace pace)
     {
@@ -149,7 +168,7 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
             Store.OnDamage?.Invoke($"{e.Message} {name} begins anew.");
             saved.Finish();
         }
-        pace.Begin(name, unit.Seed, training.Count);
+        pace.Begin(name, unit.Seed, training.Count, training.Done);
         var (watch, kept) = (Stopwatch.StartNew(), saved.Kept);
         var cost = Unlearn.Run.Take(name, saved.Steps(), training.Count, net, split, unit.Seed, new Meter(0), step =>
         {
@@ -174,4 +193,12 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
         using var outputs = NetworkOutputs.Of(net, split);
         return outputs.Score(seconds);
     }
+}
+
+/// <summary>Samples that a unit will send through its network.</summary>
+/// <param name="OfMethod">0 where the method does not know its steps beforehand, and of an original.</param>
+/// <param name="OfOriginal">Of the original that it needs, unless that is there or an earlier unit trains it.</param>
+internal readonly record struct SweepWork(long OfMethod, long OfOriginal)
+{
+    public long Samples => OfMethod + OfOriginal;
 }

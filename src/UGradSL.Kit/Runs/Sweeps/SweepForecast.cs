@@ -15,19 +15,14 @@ public sealed record SweepForecast(int Units, int Done, long Samples, int Unknow
         using var desk = new Desk();
         var known = sweep.Units.Select(unit => (Unit: unit, Result: sweep.Read(unit))).ToList();
         var costs = known.Where(k => k.Result is { Cost.Seconds: > 0 }).Select(k => (k.Unit.Data, k.Unit.Network, k.Result!.Cost)).ToList();
-        var (samples, unknown, seconds) = (0L, 0, (double?)0.0);
-        HashSet<UnitKey> originals = [];
-        foreach (var (unit, _) in known.Where(k => k.Result is null))
+        var ahead = sweep.Ahead(sweep.Units, desk);
+        double? seconds = 0;
+        foreach (var (unit, work) in ahead)
         {
-            var split = desk.Split(unit);
-            var each = unit.Method?.SamplesPassed(split) ?? 0;
-            if (unit.Method is not null && each == 0) unknown++;
-            if (originals.Add(unit.OriginalKey) && sweep.Store.Find(unit.OriginalKey) is null) each += (long)split.Train.Count * unit.Training.Epochs;
-            samples += each;
             var alike = costs.Where(c => c.Data == unit.Data && c.Network == unit.Network).ToList();
-            seconds = alike.Count == 0 ? null : seconds + each * alike.Sum(c => c.Cost.Seconds) / alike.Sum(c => c.Cost.Samples);
+            seconds = alike.Count == 0 ? null : seconds + work.Samples * alike.Sum(c => c.Cost.Seconds) / alike.Sum(c => c.Cost.Samples);
         }
-        return new(known.Count, known.Count(k => k.Result is not null), samples, unknown,
+        return new(known.Count, known.Count(k => k.Result is not null), ahead.Values.Sum(work => work.Samples), ahead.Count(a => a.Key.Method is not null && a.Value.OfMethod == 0),
             seconds is { } s ? TimeSpan.FromSeconds(s) : null, costs.Max(c => c.Cost.PeakBytes));
     }
 

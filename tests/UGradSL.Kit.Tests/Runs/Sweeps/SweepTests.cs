@@ -38,6 +38,16 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public void Time_left_is_known_and_runs_out_with_the_last_step()
+    {
+        List<Progress> shown = [];
+        var whole = System.Diagnostics.Stopwatch.StartNew();
+        foreach (var _ in Of(Small).Run(shown.Add)) { }
+        Assert.All(shown.Skip(2), at => Assert.NotNull(at.Left));
+        Assert.InRange(shown[^1].Left!.Value, TimeSpan.Zero, whole.Elapsed * 0.2); // a batch that is not full counts as one
+    }
+
+    [Fact]
     public void One_original_serves_every_way_to_forget_that_holds_out_the_same_samples()
     {
         var sweep = Of(Small with { Forgettings = [Forgetting.Class(1), Forgetting.Class(2), Forgetting.Random(0.1)], Methods = [] });
