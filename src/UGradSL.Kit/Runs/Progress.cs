@@ -26,7 +26,7 @@ internal sealed class Pace(Action<Progress>? onProgress)
 {
     private readonly Stopwatch whole = new(), current = new();
     private string method = "";
-    private int seed, steps, step;
+    private int seed, steps, step, earlier;
     private long ahead, passed, ofRun, ofPart;
 
     /// <summary>So many samples more are to pass.</summary>
@@ -38,7 +38,7 @@ internal sealed class Pace(Action<Progress>? onProgress)
     /// <param name="taken">Of the steps, those that an earlier process took.</param>
     public void Begin(string method, int seed, int steps, int taken = 0)
     {
-        (this.method, this.seed, this.steps, step, ofPart) = (method, seed, steps, taken, 0);
+        (this.method, this.seed, this.steps, step, earlier, ofPart) = (method, seed, steps, taken, taken, 0);
         whole.Start();
         current.Restart();
     }
@@ -47,7 +47,8 @@ internal sealed class Pace(Action<Progress>? onProgress)
     {
         step++;
         passed += taken.Images;
-        ofRun += taken.Images;
+        ofRun += taken.Images * (1L + earlier);
+        earlier = 0;
         ofPart += taken.Images;
         onProgress?.Invoke(new(method, seed, taken.Epoch + 1, step, steps, taken.Loss, ofPart / current.Elapsed.TotalSeconds, Left()));
     }

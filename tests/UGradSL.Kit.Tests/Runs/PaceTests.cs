@@ -40,9 +40,11 @@ public sealed class PaceTests
     public void A_training_that_goes_on_is_shown_where_it_is()
     {
         var pace = new Pace(shown.Add);
+        pace.Expect(1_000);
         pace.Begin("Original", 3, 50, taken: 40);
-        pace.Step(new(1, 0.5, 20));
+        for (var step = 0; step < 9; step++) pace.Step(new(1, 0.5, 20));
         Assert.Equal(("Original", 3, 2, 41, 50), (shown[0].Method, shown[0].Seed, shown[0].Epoch, shown[0].Step, shown[0].Steps));
+        Assert.InRange(shown[^1].Left!.Value, TimeSpan.FromTicks(1), whole.Elapsed / 9); // one step is left, nine were taken
     }
 
     private static void Take(Pace pace, string method, int steps)
