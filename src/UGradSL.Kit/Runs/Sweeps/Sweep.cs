@@ -40,7 +40,7 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
             {
                 if (Read(unit) is not { } result)
                 {
-                    if (ahead is null) pace.Expect((ahead = Ahead(left, desk)).Values.Sum(work => work.Samples));
+                    if (ahead is null) pace.Expect((ahead = SweepWork.Ahead(left, Store, desk)).Values.Sum(work => work.Samples));
                     if (Do(unit, desk, pace) is not { } done) continue; // another process is at it
                     result = done;
                 }
@@ -66,19 +66,6 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
     public static UnitResult Result(StoredUnit stored) => Result(SweepUnit.Of(stored.Key), stored);
 
     private static UnitResult Result(SweepUnit unit, StoredUnit stored) => stored.Read<UnitResult>(ResultFile) with { Unit = unit };
-
-    /// <summary>What those of <paramref name="units"/> that the store does not hold will take. Loads their data to count.</summary>
-    internal IReadOnlyDictionary<SweepUnit, SweepWork> Ahead(IEnumerable<SweepUnit> units, Desk desk)
-    {
-        HashSet<UnitKey> originals = [];
-        Dictionary<SweepUnit, SweepWork> ahead = [];
-        foreach (var unit in units.Where(unit => Store.Find(unit.Key) is null))
-        {
-            var split = desk.Split(unit);
-            ahead[unit] = new(unit.Method?.SamplesPassed(split) ?? 0, originals.Add(unit.OriginalKey) && Store.Find(unit.OriginalKey) is null ? (long)split.Train.Count * unit.Training.Epochs : 0);
-        }
-        return ahead;
-    }
 
     private UnitResult? Do(SweepUnit unit, Desk desk, Pace pace)
     {
@@ -193,12 +180,4 @@ public sealed record Sweep(IReadOnlyList<SweepUnit> Units, UnitStore Store)
         using var outputs = NetworkOutputs.Of(net, split);
         return outputs.Score(seconds);
     }
-}
-
-/// <summary>Samples that a unit will send through its network.</summary>
-/// <param name="OfMethod">0 where the method does not know its steps beforehand, and of an original.</param>
-/// <param name="OfOriginal">Of the original that it needs, unless that is there or an earlier unit trains it.</param>
-internal readonly record struct SweepWork(long OfMethod, long OfOriginal)
-{
-    public long Samples => OfMethod + OfOriginal;
 }

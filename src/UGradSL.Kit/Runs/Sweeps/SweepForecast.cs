@@ -15,7 +15,7 @@ public sealed record SweepForecast(int Units, int Done, long Samples, int Unknow
         using var desk = new Desk();
         var known = sweep.Units.Select(unit => (Unit: unit, Result: sweep.Read(unit))).ToList();
         var costs = known.Where(k => k.Result is { Cost.Seconds: > 0 }).Select(k => (k.Unit.Data, k.Unit.Network, k.Result!.Cost)).ToList();
-        var ahead = sweep.Ahead(sweep.Units, desk);
+        var ahead = SweepWork.Ahead(sweep.Units, sweep.Store, desk);
         double? seconds = 0;
         foreach (var (unit, work) in ahead)
         {
