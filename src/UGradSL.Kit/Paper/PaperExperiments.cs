@@ -8,7 +8,11 @@ public static class PaperExperiments
         [.. Paper.Tables.SelectMany(table => Of(table, scale)), .. Of(Paper.Figure(3), scale), .. Of(Paper.Figure(5), scale)];
 
     internal static IReadOnlyList<PaperExperiment> Of(PaperTable table, PaperScale scale) =>
-        [.. table.Blocks.Select(block => Make($"table-{table.Number:00}-{Dashed(block.Name)}", table, block, scale, Rows(table, block, scale)))];
+        [.. table.Blocks.Select(block => Make(Name(table, block), table, block, scale, Rows(table, block, scale)))];
+
+    /// <summary>What of the paper an experiment makes anew; null where that is no table.</summary>
+    internal static (PaperTable Table, PaperBlock Block)? BlockOf(string experiment) => Paper.Tables
+        .SelectMany(table => table.Blocks, (table, block) => ((PaperTable, PaperBlock)?)(table, block)).FirstOrDefault(pair => pair is var (table, block) && Name(table, block) == experiment);
 
     /// <summary>Figure 1 is drawn from Table 8's units, Figure 4 from two rows of them; Figure 3 sweeps α, which the paper prints in its picture only, and Figure 5 needs two networks.</summary>
     internal static IReadOnlyList<PaperExperiment> Of(PaperFigure figure, PaperScale scale)
@@ -117,5 +121,5 @@ public static class PaperExperiments
         return all;
     }
 
-    private static string Dashed(string name) => name.ToLowerInvariant().Replace(' ', '-');
+    private static string Name(PaperTable table, PaperBlock block) => $"table-{table.Number:00}-{block.Name.ToLowerInvariant().Replace(' ', '-')}";
 }

@@ -23,15 +23,20 @@ public static class PaperTableView
         };
     }
 
-    private static string Cell(PaperTable table, PaperBlock block, PaperRow row, string column)
+    /// <summary>A number as printed, with the letters of the notes on it.</summary>
+    internal static string Cell(PaperTable table, PaperBlock block, PaperRow row, string column)
     {
         var letters = string.Join(", ", table.NotesOn(block, row, column).Select(note => note.Letter));
         return $"{row[column]?.Printed ?? "–"}{(letters.Length > 0 ? $" ({letters})" : "")}";
     }
 
+    /// <summary>What is to be known of a block's numbers, each note with its letter.</summary>
+    internal static IEnumerable<string> Footnotes(PaperTable table, PaperBlock block) =>
+        table.Notes.Index().Where(note => note.Item.Touches(block)).Select(note => note.Item.Cells.Count == 0 ? note.Item.Text : $"({(char)('a' + note.Index)}) {note.Item.Text}");
+
     private static string[] Notes(PaperTable table, PaperBlock block, bool ranked) =>
     [
-        .. table.Notes.Index().Where(note => note.Item.Touches(block)).Select(note => note.Item.Cells.Count == 0 ? note.Item.Text : $"({(char)('a' + note.Index)}) {note.Item.Text}"),
+        .. Footnotes(table, block),
         ranked ? "As printed, mean ± spread of three seeds. Avg. gap, not in the paper: mean of |Δ| to Retrain over UA, MIA, RA and TA; nearer is better."
             : "As printed, mean ± spread of three seeds. Without a row of Retrain no distance to it can be told.",
     ];

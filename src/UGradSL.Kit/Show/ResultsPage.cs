@@ -26,7 +26,8 @@ public static partial class ResultsPage
         if (Path.GetFileName(Path.GetDirectoryName(path)) == "presets") return TunedTable.Of(TunedPreset.Read(path)).ToMarkdown().Trim();
         if (Path.GetFileName(Path.GetDirectoryName(path)) == "findings") return string.Join("\n\n", FindingsTable.Of(path).Select(table => table.ToMarkdown().Trim()));
         var results = ExperimentResults.Read(path);
-        return string.Join("\n\n", SweepTable.Of(results).Concat(SweepTable.Costs(results)).Select(table => table.ToMarkdown().Trim()));
+        var paper = PaperResultView.Beside(results);
+        return string.Join("\n\n", SweepTable.Of(results).Concat(paper is null ? [] : [paper]).Concat(SweepTable.Costs(results)).Select(table => table.ToMarkdown().Trim()));
     }
 
     [GeneratedRegex("<!-- results: ")]
