@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Unlearn;
 
-/// <summary>Stored results of experiments as one page: for each way to forget the verdict, the table, what separates methods from Retrain, and the costs.</summary>
+/// <summary>Stored results of experiments as one page: for each way to forget the verdict, the table, what separates methods from Retrain, and the costs; beside a table of the paper its own numbers.</summary>
 public static class ResultsReport
 {
     /// <summary>The page, which opens offline.</summary>
@@ -23,7 +23,7 @@ public static class ResultsReport
             <div class="wide">{part.Second.ToHtml()}</div>
             {Gaps(part.First)}
             <div class="wide">{part.Third.ToHtml()}</div>
-            """));
+            """)) + (PaperResultView.Beside(results) is { } beside ? $"\n<div class=\"wide\">{beside.ToHtml()}</div>" : "");
     }
 
     // Nothing where only Retrain and the original ran: Figure 5's experiments are such.

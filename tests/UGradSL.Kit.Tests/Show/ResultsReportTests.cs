@@ -13,6 +13,7 @@ public sealed class ResultsReportTests
         Assert.Equal(compared, Count(page, "Difference to Retrain, in points</text>"));
         Assert.Equal(ways.Count - compared, Count(page, "<p class=\"verdict\">Only Retrain ran"));
         Assert.Equal(ways.Count, Count(page, "Peak memory MiB"));
+        Assert.Equal(file.StartsWith("table-", StringComparison.Ordinal) ? 1 : 0, Count(page, "Beside the paper&apos;s Table"));
     }
 
     private static int Count(string page, string words) => page.Split(words).Length - 1;
