@@ -45,7 +45,7 @@ public static class PaperResultView
         [
             pair.Ours.Name, pair == retrain ? "" : Mean(pair.Ours.AverageGap, "F2"), pair == retrain ? "" : block.AverageGap(pair.Printed!)?.ToString("F2") ?? "–",
             .. columns.SelectMany(c => (object?[])[Mean(c.Of(pair.Ours).Value, c.Format), Number(table, block, pair.Printed, c.Name)]),
-            Share(pair.Ours.RTE.Value.Mean / comparison.Rows[0].RTE.Value.Mean), Share(pair.Printed!.RTE?.Mean / retrain.Printed?.RTE?.Mean),
+            Share(pair.Ours.RTE.Value.Mean / comparison.Rows[0].RTE.Value.Mean), Share(block.RteRatio(pair.Printed!.Name, nameof(Retrain))),
         ]);
         return new(Headers("RTE of Retrain's ↓", "RTE, paper"), rows, $"Beside the paper's Table {table.Number}, {block.Name}",
             [.. Orders(block, both.Where(pair => pair != retrain).OrderBy(pair => pair.Ours.AverageGap.Mean).Select(pair => pair.Ours.Name)), .. PaperTableView.Footnotes(table, block)])
